@@ -1,0 +1,147 @@
+/* Sockets between the programs: the only file that names ZeroMQ.
+ *
+ * One thread owns a bus and its sockets. Nothing here blocks but
+ * moot_bus_poll. Every socket is monitored; its counters are brought up to
+ * date by poll, readable and stats, without a thread of ours.
+ * Options of all sockets (libzmq 4.3.4, each measured): LINGER 0, reconnect
+ * after 100 ms to 2 s, ZMTP heartbeats every 1 s with 3 s timeout, handshakes
+ * within 5 s; ROUTER_MANDATORY, HANDOVER off, DEALER with IMMEDIATE. */
+#ifndef MOOT_BUS_H
+#define MOOT_BUS_H
+
+#include "common/check.h"
+#include "common/err.h"
+#include "common/slice.h"
+
+#define MOOT_BUS_PARTS_MAX 8      /* parts of a received message */
+#define MOOT_BUS_IDENTITY_MAX 64  /* bytes of a routing identity */
+#define MOOT_BUS_ENDPOINT_MAX 255 /* bytes of an endpoint */
+#define MOOT_BUS_IPC_PATH_MAX 107 /* sockaddr_un, unix(7) */
+#define MOOT_BUS_POLL_MAX 64      /* sockets in one poll */
+
+typedef struct moot_bus moot_bus_t;
+typedef struct moot_bus_socket moot_bus_socket_t;
+
+/* Choices that differ from socket to socket. High-water marks count messages
+ * per peer and must be at least 1: nothing is unbounded. libzmq gives credit
+ * back in halves, so EAGAIN may come at half the mark. */
+typedef struct moot_bus_options {
+    int send_messages_max;      /* SNDHWM; SUB ignores it */
+    int receive_messages_max;   /* RCVHWM; PUB ignores it */
+    int64_t message_bytes_max;  /* MAXMSGSIZE per part of what comes in; a peer
+                                 * that sends more is disconnected */
+} moot_bus_options_t;
+
+typedef struct moot_bus_stats {
+    uint64_t connected;        /* handshakes that succeeded */
+    uint64_t disconnected;     /* connections that ended */
+    uint64_t handshake_failed; /* also of strangers and wrong keys */
+    uint64_t retried;          /* attempts to connect that failed */
+    uint64_t dropped;          /* received messages of too many parts */
+    uint64_t foreign;          /* SUB: received under a longer topic */
+} moot_bus_stats_t;
+
+/* Makes a bus; NULL when memory or file descriptors are out. */
+MOOT_CHECKED moot_bus_t *moot_bus_new(void);
+
+/* Closes all its sockets and waits for the library's thread to end. Messages
+ * not yet handed to the kernel are lost. Accepts a pointer to NULL. */
+void moot_bus_destroy(moot_bus_t **bus);
+
+/* Why the last call that makes a socket failed, for the log; never NULL. */
+const char *moot_bus_error(const moot_bus_t *bus);
+
+/* Make a socket. Endpoints are ipc://path or tcp://host:port (bound: an address
+ * or *; port * takes a free one). Binding to ipc makes the path's last folder
+ * (mode 0700) when it is missing and the socket file with mode 0600, takes over
+ * a file that a dead process left, and refuses one that is served.
+ * Connecting succeeds also when nobody is there yet.
+ * Errors: MOOT_EINVAL endpoint; MOOT_ELIMIT endpoint, path or identity too
+ * long; MOOT_ELOCKED another process serves it; MOOT_EEXIST the path is not a
+ * socket; MOOT_EIO all else; the text is in moot_bus_error. */
+
+MOOT_CHECKED int moot_bus_router(moot_bus_t *bus, const char *endpoint,
+                                 const moot_bus_options_t *options,
+                                 moot_bus_socket_t **out);
+
+/* identity: 1 to MOOT_BUS_IDENTITY_MAX bytes, the first not zero; two live
+ * peers with one identity: the router ignores the second. One broker each. */
+MOOT_CHECKED int moot_bus_dealer(moot_bus_t *bus, const char *endpoint,
+                                 const moot_bus_options_t *options,
+                                 moot_slice_t identity,
+                                 moot_bus_socket_t **out);
+
+MOOT_CHECKED int moot_bus_pub(moot_bus_t *bus, const char *endpoint,
+                              const moot_bus_options_t *options,
+                              moot_bus_socket_t **out);
+
+/* topic: only messages sent to exactly this topic; empty: all. */
+MOOT_CHECKED int moot_bus_sub(moot_bus_t *bus, const char *endpoint,
+                              const moot_bus_options_t *options,
+                              moot_slice_t topic, moot_bus_socket_t **out);
+
+/* Closes one socket; accepts a pointer to NULL. The library closes the
+ * connections and a bound address soon after, not at once: bind again to the
+ * same address only after moot_bus_destroy. */
+void moot_bus_close(moot_bus_socket_t **socket);
+
+/* The endpoint bound or connected to, with the port that was taken. */
+const char *moot_bus_endpoint(const moot_bus_socket_t *socket);
+
+/* Sends one message of n parts (1 to MOOT_BUS_PARTS_MAX), whole or not at all,
+ * without waiting; the bytes are copied. to: the peer's identity for ROUTER,
+ * the topic for PUB (each goes before the parts), empty for DEALER.
+ * PUB drops silently for a subscriber at its mark (it never blocks).
+ * Errors: MOOT_EUNREACH ROUTER: no such peer; MOOT_EAGAIN at the high-water
+ * mark, or DEALER: not connected; MOOT_EIO. */
+MOOT_CHECKED int moot_bus_send(moot_bus_socket_t *socket, moot_slice_t to,
+                               const moot_slice_t *parts, size_t n);
+
+/* A received message. parts[0] is the identity for ROUTER, the topic for SUB.
+ */
+typedef struct moot_bus_msg {
+    moot_slice_t parts[MOOT_BUS_PARTS_MAX];
+    size_t count; /* parts */
+    size_t held;  /* of raw; private */
+    union {
+        void *align;
+        uint8_t bytes[64];
+    } raw[MOOT_BUS_PARTS_MAX]; /* the library's messages; private */
+} moot_bus_msg_t;
+
+void moot_bus_msg_init(moot_bus_msg_t *msg);
+void moot_bus_msg_close(moot_bus_msg_t *msg);
+
+/* Receives one message without waiting. The parts are borrowed: valid until
+ * the next receive into msg or its close. Messages of more than
+ * MOOT_BUS_PARTS_MAX parts are dropped and counted; after 64 of these in one
+ * call it says MOOT_EAGAIN too, so look at readiness, not at this, before
+ * waiting. Errors: MOOT_EAGAIN nothing there, MOOT_EIO. */
+MOOT_CHECKED int moot_bus_receive(moot_bus_socket_t *socket,
+                                  moot_bus_msg_t *msg);
+
+/* For a foreign loop: a file descriptor that becomes readable when the socket's
+ * state may have changed. It is edge-triggered, and any call on the socket may
+ * take the edge: ask moot_bus_readable before each wait, and do not block when
+ * it says yes. */
+int moot_bus_fd(const moot_bus_socket_t *socket);
+
+/* Whether a message waits (about 0.6 us: once a round, not per message). */
+bool moot_bus_readable(moot_bus_socket_t *socket);
+
+/* Waits until one of n sockets is readable, moot_bus_wake is called, a signal
+ * comes or timeout_ms pass (-1: for ever). Bit i of *ready: sockets[i] is
+ * readable. A signal or a wake returns 0 with *ready 0. The sockets must be of
+ * this bus. Errors: MOOT_EIO. */
+MOOT_CHECKED int moot_bus_poll(moot_bus_t *bus,
+                               moot_bus_socket_t *const *sockets, size_t n,
+                               int timeout_ms, uint64_t *ready);
+
+/* Ends the current or next moot_bus_poll. May be called from any thread and
+ * from a signal handler. */
+void moot_bus_wake(moot_bus_t *bus);
+
+/* The counters up to now. */
+moot_bus_stats_t moot_bus_stats(moot_bus_socket_t *socket);
+
+#endif
