@@ -1,7 +1,6 @@
 #include "tests/lib/json_oracle.h"
 
 #include <jansson.h>
-#include <math.h>
 #include <stdlib.h>
 
 #include "common/err.h"
@@ -226,6 +225,8 @@ static size_t depth_of(const json_t *tree)
 static bool judge(moot_slice_t text, bool *accepted)
 {
     json_error_t error;
+    if (memchr(text.at, '\0', text.size) != NULL)
+        return false;
     json_t *tree = json_loadb(
         (const char *)text.at, text.size,
         JSON_DECODE_ANY | JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL, &error);
@@ -248,8 +249,7 @@ static void compare_value(moot_slice_t text, const moot_json_value_t *value,
         json_t *ours = tree_of(value, room);
         MOOT_CHECK(json_equal(ours, tree));
         json_decref(ours);
-        MOOT_CHECK(depth_of(tree) <= MOOT_JSON_DEPTH_MAX
-                   || value->kind == MOOT_JSON_NONE);
+        MOOT_CHECK(depth_of(tree) <= MOOT_JSON_DEPTH_MAX);
         if (value->kind == MOOT_JSON_OBJECT)
             check_members(text, tree, room);
     }
