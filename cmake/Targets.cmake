@@ -112,7 +112,7 @@ function(moot_settle test label timeout)
     ENVIRONMENT "ASAN_OPTIONS=detect_leaks=1:abort_on_error=1;\
 UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1;\
 TSAN_OPTIONS=halt_on_error=1;\
-MOOT_SOURCE_DIR=${PROJECT_SOURCE_DIR};MOOT_BUILD_DIR=${PROJECT_BINARY_DIR}")
+TEST_SOURCE_DIR=${PROJECT_SOURCE_DIR};TEST_BUILD_DIR=${PROJECT_BINARY_DIR}")
 endfunction()
 
 # moot_test(label name source...)

@@ -1,0 +1,171 @@
+/* Delivery, the core of an edge: follows streams, keeps their order, hands
+ * each local subscriber exactly the events addressed to it, numbers requests
+ * and holds each answer back until what it must follow was delivered.
+ *
+ * Pure: no socket, no clock. Time is passed in (monotonic ms), all output goes
+ * through the sink. A sink function must not call back into delivery, except
+ * that moot_delivery_request, moot_delivery_rooms, and moot_delivery_list_all
+ * may be called from ready, lost and answer.
+ *
+ * The rules are in proto/DESIGN.md; the room protocol's JSON lives above this
+ * (edge/session.h), ZeroMQ below it (edge/uplink.h). */
+#ifndef MOOT_DELIVERY_H
+#define MOOT_DELIVERY_H
+
+#include "common/frame.h"
+#include "common/list.h"
+#include "common/slice.h"
+#include "proto/roomview.h"
+
+typedef struct moot_delivery moot_delivery_t;
+typedef struct moot_subscriber moot_subscriber_t;
+
+typedef struct moot_delivery_config {
+    moot_slice_t edge_id;          /* at most 64 bytes */
+    uint64_t incarnation;          /* of this edge; rises with each start */
+    unsigned brokers;              /* how many there are: indexes 0.. */
+    unsigned request_timeout_ms;   /* an answer or UNAVAILABLE by then */
+    unsigned attach_timeout_ms;    /* ready is said at the latest then */
+    unsigned resend_ms;            /* silence after which copies are resent */
+    unsigned held_reply_ms;        /* a held answer asks RANGE after that */
+    size_t held_events_max;        /* per stream, while it waits or repairs */
+    size_t held_bytes_max;         /* the same in bytes */
+    size_t questions_max;          /* ATTACH and RANGE under way per worker */
+    size_t streams_max;            /* followed at once; more: EFULL */
+} moot_delivery_config_t;
+
+/* What delivery asks of the shell and of the session layer. */
+typedef struct moot_delivery_sink {
+    /* Sends one body to a broker. Errors: MOOT_EAGAIN, MOOT_EUNREACH: the copy
+     * is lost, delivery repeats it by its own rules. */
+    int (*to_broker)(void *ctx, unsigned broker, moot_slice_t route,
+                     moot_slice_t body);
+    /* A worker's PUB endpoint to subscribe to (a changed one replaces it).
+     * The topic is moot_delivery_topic(). */
+    void (*subscribe)(void *ctx, uint64_t worker, moot_slice_t endpoint);
+
+    /* Encodes a room event for clients, once per event: the view has the event
+     * applied. NULL: this event is not shown to anybody. */
+    moot_frame_t *(*encode)(void *ctx, const moot_roomview_t *view,
+                            const moot_msg_event_t *event);
+    /* Hands an encoded event to one subscriber; the frame is borrowed. */
+    void (*deliver)(void *ctx, moot_subscriber_t *subscriber,
+                    moot_frame_t *frame);
+    /* The subscriber is attached to every room of its user, but for `pending`
+     * ones (array of room ids): said once after join. */
+    void (*ready)(void *ctx, moot_subscriber_t *subscriber,
+                  const moot_slice_t *pending, size_t pending_count);
+    /* The user's own slot could not be read in time: close the client. */
+    void (*lost)(void *ctx, moot_subscriber_t *subscriber);
+    /* A room that was pending at ready is attached now, from seq on. */
+    void (*attached)(void *ctx, moot_subscriber_t *subscriber,
+                     const moot_roomview_t *view);
+    /* The answer to a request, after every event that it must follow. NULL:
+     * UNAVAILABLE, the outcome is unknown. Exactly once per accepted request,
+     * unless the subscriber leaves before. view: the room as this edge follows
+     * it, or NULL; reply and view are borrowed. */
+    void (*answer)(void *ctx, moot_subscriber_t *subscriber, uint64_t tag,
+                   const moot_msg_reply_t *reply, const moot_roomview_t *view);
+    /* A page of all rooms: array of room_info; next is empty at the end.
+     * rooms NULL: a part cannot be reached. */
+    void (*answer_list)(void *ctx, moot_subscriber_t *subscriber, uint64_t tag,
+                        const moot_msg_room_info_t *rooms, size_t count,
+                        moot_slice_t next);
+} moot_delivery_sink_t;
+
+/* One connected client as delivery sees it; embedded in the session. Fields
+ * are delivery's own. */
+struct moot_subscriber {
+    moot_node_t in_user;
+    struct moot_edge_user *user;  /* NULL while not joined */
+    moot_node_t links;            /* uplink state per slot */
+    moot_slice_t session;         /* set by the session layer, at most 96
+                                     bytes, must outlive the subscriber */
+    uint64_t deadline_ms;
+    bool ready;
+    moot_node_t waiting;
+    void *pending;                /* rooms named at ready, still to come */
+    size_t requests;              /* accepted and not answered */
+};
+
+moot_delivery_t *moot_delivery_new(const moot_delivery_config_t *config,
+                                   const moot_delivery_sink_t *sink,
+                                   void *ctx, uint64_t now_ms);
+void moot_delivery_destroy(moot_delivery_t **delivery_p);
+
+/* The PUB topic of this edge incarnation, "id:incarnation|"; borrowed. */
+moot_slice_t moot_delivery_topic(const moot_delivery_t *delivery);
+/* The edge's address and DEALER identity, "id:incarnation"; borrowed. */
+moot_slice_t moot_delivery_address(const moot_delivery_t *delivery);
+
+/* Attaches a client to all rooms of its user; ready or lost follows. */
+void moot_delivery_join(moot_delivery_t *delivery, moot_subscriber_t *subscriber,
+                        moot_slice_t user, uint64_t now_ms);
+/* The client is gone: nothing is said of it any more. Harmless when it has
+ * not joined. */
+void moot_delivery_leave(moot_delivery_t *delivery,
+                         moot_subscriber_t *subscriber, uint64_t now_ms);
+
+/* Sends a request of a joined subscriber. The session layer fills op, user,
+ * room and the operation's fields; number, base, stamps, session and
+ * rooms_count are delivery's. tag comes back in answer. The request is copied.
+ * Errors: MOOT_EFULL (bounded queues are full: nothing was sent). */
+MOOT_CHECKED int moot_delivery_request(moot_delivery_t *delivery,
+                                       moot_subscriber_t *subscriber,
+                                       const moot_msg_request_t *request,
+                                       uint64_t tag, uint64_t now_ms);
+
+/* Calls each once per room that the subscriber is attached to, in the order of
+ * room ids. Returns how many rooms of the user are known and not attached
+ * (their worker cannot be reached): above 0 the list is not complete. */
+size_t moot_delivery_rooms(moot_delivery_t *delivery,
+                           const moot_subscriber_t *subscriber,
+                           void (*each)(void *ctx, const moot_roomview_t *view,
+                                        enum moot_role role),
+                           void *ctx);
+
+/* Asks all workers for their rooms, one page; answer_list follows. after is
+ * empty or the `next` of an earlier answer. Errors: MOOT_EFULL; MOOT_EINVAL
+ * (after is not one of ours). */
+MOOT_CHECKED int moot_delivery_list_all(moot_delivery_t *delivery,
+                                        moot_subscriber_t *subscriber,
+                                        uint64_t tag, moot_slice_t after,
+                                        size_t limit, uint64_t now_ms);
+
+/* One message from a broker (two parts), and one from a worker's PUB (the part
+ * after the topic). Damaged ones are dropped and counted. */
+void moot_delivery_from_broker(moot_delivery_t *delivery, unsigned broker,
+                               moot_slice_t route, moot_slice_t body,
+                               uint64_t now_ms);
+void moot_delivery_from_worker(moot_delivery_t *delivery, moot_slice_t body,
+                               uint64_t now_ms);
+
+/* Timers: call at least every 50 ms. */
+void moot_delivery_tick(moot_delivery_t *delivery, uint64_t now_ms);
+
+/* True when the owner of this user's slot can be reached as far as is known. */
+bool moot_delivery_user_reachable(const moot_delivery_t *delivery,
+                                  moot_slice_t user);
+
+/* Facts for beats, status and metrics. */
+typedef struct moot_delivery_facts {
+    size_t rooms;            /* followed */
+    size_t slots_reachable;  /* with an owner that can be reached now */
+    uint64_t gaps;           /* bseq gaps seen */
+    uint64_t repairs;        /* RANGE asked */
+    uint64_t held_dropped;   /* held events given up for a repair (bound) */
+    uint64_t resends;        /* request copies beyond the first */
+    uint64_t timeouts;       /* requests answered UNAVAILABLE */
+    uint64_t damaged;        /* messages dropped as undecodable */
+    uint64_t delivered;      /* deliver calls */
+} moot_delivery_facts_t;
+
+void moot_delivery_facts(const moot_delivery_t *delivery,
+                         moot_delivery_facts_t *facts);
+
+/* What the next beats say of this edge (port 0 while not accepting). */
+void moot_delivery_describe(moot_delivery_t *delivery, uint64_t pid,
+                            uint64_t connections, uint64_t port,
+                            enum moot_program_state state);
+
+#endif

@@ -1,0 +1,124 @@
+/* Numbers that all programs agree on: enums of message fields and the limits
+ * of the internal protocol. Values are never used again for something else. */
+#ifndef MOOT_RULES_H
+#define MOOT_RULES_H
+
+#include "common/slice.h"
+
+enum {
+    MOOT_SLOTS = 1024,          /* slots of a cluster, fixed for ever */
+    MOOT_ID_BYTES_MAX = 128,    /* room ids, user ids */
+    MOOT_SESSION_BYTES_MAX = 96,
+    MOOT_PAGE_BYTES_MAX = 1048576, /* events in one EVENTS answer */
+    MOOT_WORKERS_MAX = 256,
+    MOOT_BEAT_MS = 500,            /* heartbeats of every program */
+    MOOT_EDGE_EXPIRY_MS = 10000,   /* a worker forgets a silent edge */
+    MOOT_SESSION_EXPIRY_MS = 60000, /* outcomes kept after the last request */
+    MOOT_STAMP_AGE_MS_MAX = 30000, /* age of a copy that opens a session */
+    MOOT_ATTACH_BACK_MAX = 10000,  /* events an ATTACH may go back */
+};
+
+/* Where part one sends the body. */
+enum moot_flow {
+    MOOT_FLOW_SLOT = 1,    /* to the owner of the slot */
+    MOOT_FLOW_WORKER = 2,  /* to a worker by its number */
+    MOOT_FLOW_EDGE = 3,    /* to an edge by its address */
+    MOOT_FLOW_BROKER = 4,  /* to the broker itself: beats, status */
+    MOOT_FLOW_NOT_YET = 5, /* worker to broker: the body comes back, the slot
+                              is not served here yet under that epoch; hold */
+    MOOT_FLOW_MOVED = 6,   /* worker to broker: body is a MOVED message for
+                              route.edge; adopt, then pass on if higher */
+};
+
+/* What a stream is of; part of every key, never taken from client text. */
+enum moot_kind { MOOT_KIND_ROOM = 1, MOOT_KIND_USER = 2 };
+
+enum moot_op {
+    MOOT_OP_CREATE = 1,
+    MOOT_OP_JOIN = 2,
+    MOOT_OP_LEAVE = 3,
+    MOOT_OP_INFO = 4, /* ROOM_INFO and ROOM_MEMBERS */
+    MOOT_OP_META = 5,
+    MOOT_OP_ADD = 6,
+    MOOT_OP_REMOVE = 7,
+    MOOT_OP_ROLE = 8,
+    MOOT_OP_DELETE = 9,
+    MOOT_OP_MESSAGE = 10,
+};
+
+enum moot_given {
+    MOOT_GIVEN_NAME = 1,
+    MOOT_GIVEN_THUMBNAIL = 2,
+};
+
+enum moot_role { MOOT_ROLE_OWNER = 1, MOOT_ROLE_ADMIN = 2, MOOT_ROLE_MEMBER = 3 };
+
+/* Kinds of room events and the broadcast each one makes. */
+enum moot_what {
+    MOOT_WHAT_CREATED = 1, /* ROOM_MEMBERS_UPDATED to all members */
+    MOOT_WHAT_JOINED = 2,  /* ROOM_MEMBER_JOINED to all but the joiner; the
+                              roster changes here */
+    MOOT_WHAT_MEMBERS = 3, /* ROOM_MEMBERS_UPDATED to all; changes nothing:
+                              second event of a join or a leave */
+    MOOT_WHAT_LEFT = 4,    /* ROOM_MEMBER_LEFT to those who remain; the roster
+                              and the owner change here */
+    MOOT_WHAT_ADDED = 5,   /* ROOM_MEMBERS_UPDATED to all, the added too */
+    MOOT_WHAT_REMOVED = 6, /* ROOM_MEMBERS_UPDATED to those who remain and to
+                              the removed */
+    MOOT_WHAT_ROLE = 7,    /* ROOM_MEMBERS_UPDATED to all */
+    MOOT_WHAT_META = 8,    /* ROOM_UPDATED to all */
+    MOOT_WHAT_MESSAGE = 9, /* ROOM_MESSAGE to all but the sending session */
+    MOOT_WHAT_DELETED = 10, /* ROOM_DELETED to all; the room ends */
+};
+
+/* Result codes of requests; names as clients see them. */
+enum moot_code {
+    MOOT_CODE_OK = 0,
+    MOOT_CODE_UNAUTHORIZED = 1,
+    MOOT_CODE_VALIDATION_ERROR = 2,
+    MOOT_CODE_NOT_FOUND = 3,
+    MOOT_CODE_FORBIDDEN = 4,
+    MOOT_CODE_CREATE_FAILED = 5,
+    MOOT_CODE_JOIN_FAILED = 6,
+    MOOT_CODE_LEAVE_FAILED = 7,
+    MOOT_CODE_NOT_A_MEMBER = 8,
+    MOOT_CODE_UNAVAILABLE = 9,
+    MOOT_CODE_INTERNAL = 10,
+    MOOT_CODE_INVALID_JSON = 11,
+    MOOT_CODE_UNKNOWN_TYPE = 12,
+    MOOT_CODE_UNSUPPORTED_FORMAT = 13,
+    MOOT_CODE_RATE_LIMITED = 14,
+    MOOT_CODE_UNSUPPORTED_PROTOCOL_VERSION = 15,
+    MOOT_CODE_HELLO_ALREADY_SENT = 16,
+};
+
+enum moot_attach {
+    MOOT_ATTACH_HEAD = 1,  /* snapshot at the head, no events */
+    MOOT_ATTACH_AFTER = 2, /* snapshot at the position given, events after it;
+                              at the head when the position is too far back */
+    MOOT_ATTACH_EVENTS = 3, /* events after the position, no snapshot: the edge
+                               has the state already */
+};
+
+enum moot_record {
+    MOOT_RECORD_REQUEST = 1, /* a numbered request: events, outcome, outbox */
+    MOOT_RECORD_INBOX = 2,   /* outbox entries of another slot applied here */
+    MOOT_RECORD_TRIM = 3,    /* outbox entries acknowledged by their target */
+};
+
+enum moot_program_state {
+    MOOT_STATE_STARTING = 1,
+    MOOT_STATE_READY = 2,
+    MOOT_STATE_DRAINING = 3,
+};
+
+/* Name of a code as clients see it ("NOT_FOUND"); "INTERNAL" when unknown. */
+const char *moot_code_name(uint64_t code);
+
+/* "OWNER", "ADMIN", "MEMBER"; "MEMBER" when unknown. */
+const char *moot_role_name(uint64_t role);
+
+/* Slot of a stream, 0..MOOT_SLOTS-1: fixed for ever (common/hash.h). */
+unsigned moot_slot_of(enum moot_kind kind, moot_slice_t id);
+
+#endif
