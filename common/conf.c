@@ -10,16 +10,18 @@
 /* Names longer than this are not compared for a hint. */
 #define HINT_CHARS 48
 
+/* clang-format off */
 static const moot_conf_setting_t settings[] = {
 #define MOOT_SETTING_GROUP(title)                                              \
     {.type = MOOT_CONF_TYPE_GROUP, .name = title},
 #define MOOT_SETTING(type, name, value, min, max, unit, flags, programs, text) \
-    {MOOT_CONF_TYPE_##type, #name, value, min,  max,                           \
-     unit,                  flags, programs, text, offsetof(moot_conf_t, name)},
+    {MOOT_CONF_TYPE_##type, #name, value, min, max, unit,                      \
+     flags, programs, text, offsetof(moot_conf_t, name)},
 #include "common/settings.def"
 #undef MOOT_SETTING
 #undef MOOT_SETTING_GROUP
 };
+/* clang-format on */
 
 #define SETTINGS (sizeof settings / sizeof *settings)
 
@@ -67,8 +69,7 @@ const char *moot_conf_hint(moot_slice_t name)
     size_t least = name.size / 3 + 1;
     for (size_t i = 0; i < SETTINGS && name.size <= HINT_CHARS; i++) {
         moot_slice_t other = moot_slice_str(settings[i].name);
-        if (settings[i].type == MOOT_CONF_TYPE_GROUP
-            || other.size > HINT_CHARS)
+        if (settings[i].type == MOOT_CONF_TYPE_GROUP || other.size > HINT_CHARS)
             continue;
         size_t changes = distance(name, other);
         if (changes <= least && (hint == NULL || changes < least)) {
@@ -160,8 +161,8 @@ static int set_int(const moot_conf_setting_t *setting, uint64_t *to,
 
 static int set_bool(bool *to, moot_slice_t text, const char **why)
 {
-    static const char *const words[]
-        = {"off", "on", "false", "true", "no", "yes", "0", "1"};
+    static const char *const words[] = {"off", "on",  "false", "true",
+                                        "no",  "yes", "0",     "1"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (moot_slice_eq(moot_slice_str(words[i]), text)) {
             *to = i % 2 == 1;
@@ -273,7 +274,7 @@ int moot_conf_set(moot_conf_t *conf, const moot_conf_setting_t *setting,
     case MOOT_CONF_TYPE_GROUP:
         break;
     }
-    MOOT_CHECK(!"a group has no value");
+    *why = "a title, not a setting";
     return MOOT_EINVAL;
 }
 
@@ -366,8 +367,8 @@ static bool differ(const moot_conf_t *a, const moot_conf_t *b,
     show(a, setting, &texts[0]);
     show(b, setting, &texts[1]);
     MOOT_CHECK(texts[0].error == 0 && texts[1].error == 0);
-    bool result
-        = !moot_slice_eq(moot_buf_slice(&texts[0]), moot_buf_slice(&texts[1]));
+    bool result =
+        !moot_slice_eq(moot_buf_slice(&texts[0]), moot_buf_slice(&texts[1]));
     moot_buf_close(&texts[0]);
     moot_buf_close(&texts[1]);
     return result;

@@ -92,8 +92,8 @@ MOOT_CHECKED int moot_conf_set(moot_conf_t *conf,
 
 /* Appends the present value as it would be written in the file; a secret
  * that is not empty shows as "(secret)". Errors: of moot_buf_put. */
-int moot_conf_show(const moot_conf_t *conf,
-                   const moot_conf_setting_t *setting, moot_buf_t *out);
+int moot_conf_show(const moot_conf_t *conf, const moot_conf_setting_t *setting,
+                   moot_buf_t *out);
 
 /* Called for each setting that differs between two readings. */
 typedef void moot_conf_changed_fn(const moot_conf_setting_t *setting,

@@ -17,8 +17,8 @@ static void print_wrapped(const char *text)
             putchar('\n');
             column = 0;
         }
-        column += (size_t)printf("%s%.*s", column == 0 ? "# " : " ",
-                                 (int)word, text);
+        column +=
+            (size_t)printf("%s%.*s", column == 0 ? "# " : " ", (int)word, text);
         text += word;
         text += strspn(text, " ");
     }
@@ -29,9 +29,8 @@ static void print_bounds(const moot_conf_setting_t *setting)
 {
     switch (setting->type) {
     case MOOT_CONF_TYPE_INT:
-        printf("# (%" PRIu64 " to %" PRIu64 "%s%s", setting->min,
-               setting->max, setting->unit[0] != '\0' ? " " : "",
-               setting->unit);
+        printf("# (%" PRIu64 " to %" PRIu64 "%s%s", setting->min, setting->max,
+               setting->unit[0] != '\0' ? " " : "", setting->unit);
         break;
     case MOOT_CONF_TYPE_BOOL:
         printf("# (on or off");
@@ -40,8 +39,7 @@ static void print_bounds(const moot_conf_setting_t *setting)
         printf("# (%s", setting->unit);
         break;
     case MOOT_CONF_TYPE_LIST:
-        printf("# (words separated by commas, at most %" PRIu64,
-               setting->max);
+        printf("# (words separated by commas, at most %" PRIu64, setting->max);
         break;
     case MOOT_CONF_TYPE_NAME:
         printf("# (letters, digits and ._-, at most %" PRIu64, setting->max);

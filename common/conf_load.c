@@ -48,8 +48,8 @@ static int set(moot_conf_t *conf, const moot_conf_setting_t *setting,
     if (moot_conf_set(conf, setting, value, &why) == 0)
         return 0;
     bool secret = (setting->flags & MOOT_CONF_SECRET) != 0;
-    const char *shown
-        = secret ? "(secret)" : moot_log_text(moot_utf8_trim(value));
+    const char *shown =
+        secret ? "(secret)" : moot_log_text(moot_utf8_trim(value));
     switch (setting->type) {
     case MOOT_CONF_TYPE_INT:
         return refuse(error, "%s%s: %s: %s (%" PRIu64 " to %" PRIu64 "%s%s)",
@@ -60,8 +60,7 @@ static int set(moot_conf_t *conf, const moot_conf_setting_t *setting,
         return refuse(error, "%s%s: %s: %s: %s", where, setting->name, shown,
                       why, setting->unit);
     default:
-        return refuse(error, "%s%s: %s: %s", where, setting->name, shown,
-                      why);
+        return refuse(error, "%s%s: %s: %s", where, setting->name, shown, why);
     }
 }
 
@@ -154,22 +153,20 @@ int moot_conf_load_env(moot_conf_t *conf, char *const *environment,
         const char *equals = strchr(*environment, '=');
         if (strncmp(*environment, ENV_PREFIX, prefix) != 0 || equals == NULL)
             continue;
-        moot_slice_t variable
-            = moot_slice(*environment, (size_t)(equals - *environment));
+        moot_slice_t variable =
+            moot_slice(*environment, (size_t)(equals - *environment));
         if (moot_slice_eq(variable, moot_slice_str(FILE_VARIABLE)))
             continue;
         char name[NAME_MAX_BYTES];
-        moot_slice_t lower
-            = name_from(moot_slice(variable.at + prefix,
-                                   variable.size - prefix),
-                        name);
+        moot_slice_t lower = name_from(
+            moot_slice(variable.at + prefix, variable.size - prefix), name);
         bool capitals = true;
         for (size_t i = 0; i < lower.size; i++) {
             capitals = capitals && !islower((unsigned char)name[i]);
             name[i] = (char)tolower((unsigned char)name[i]);
         }
-        const moot_conf_setting_t *setting
-            = capitals ? moot_conf_find(lower) : NULL;
+        const moot_conf_setting_t *setting =
+            capitals ? moot_conf_find(lower) : NULL;
         if (setting == NULL) {
             const char *hint = moot_conf_hint(lower);
             moot_log(MOOT_EV_CONF_UNKNOWN_VARIABLE, "variable=%s hint=%s",
@@ -225,8 +222,8 @@ static int take_flag(moot_conf_t *conf, unsigned program, int argc,
         return take_value(&flag, argc, argv, i, error);
 
     char buffer[NAME_MAX_BYTES];
-    moot_slice_t name = name_from(
-        moot_slice(flag.text.at + 2, flag.text.size - 2), buffer);
+    moot_slice_t name =
+        name_from(moot_slice(flag.text.at + 2, flag.text.size - 2), buffer);
     const moot_conf_setting_t *setting = moot_conf_find(name);
     if (setting == NULL || (setting->programs & program) == 0) {
         *taken = false;
@@ -262,8 +259,8 @@ int moot_conf_load_flags(moot_conf_t *conf, unsigned program, int argc,
         if (!ended && strncmp(argv[i], "--", 2) == 0)
             rc = take_flag(conf, program, argc, argv, &i, &taken, error);
         else
-            rc = refuse(error, "%s: unexpected argument",
-                        moot_log_str(argv[i]));
+            rc =
+                refuse(error, "%s: unexpected argument", moot_log_str(argv[i]));
         if (rc != 0 && (taken || rest == NULL))
             return rc;
         if (!taken)

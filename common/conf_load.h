@@ -37,8 +37,8 @@ MOOT_CHECKED int moot_conf_load_env(moot_conf_t *conf, char *const *environment,
  * pointers that takes the arguments that are not settings (all of them after
  * "--"), their number in *rest_count. Errors: MOOT_EINVAL. */
 MOOT_CHECKED int moot_conf_load_flags(moot_conf_t *conf, unsigned program,
-                                      int argc, char *const *argv,
-                                      char **rest, int *rest_count,
+                                      int argc, char *const *argv, char **rest,
+                                      int *rest_count,
                                       moot_conf_error_t *error);
 
 /* All of it, into a struct that is not initialised yet: defaults, then the
@@ -49,7 +49,7 @@ MOOT_CHECKED int moot_conf_load_flags(moot_conf_t *conf, unsigned program,
  * the arguments and was answered on stdout (only with rest NULL); or an
  * error. After anything but 0 conf is closed. */
 MOOT_CHECKED int moot_conf_load(moot_conf_t *conf, unsigned program, int argc,
-                                char *const *argv, char **rest,
-                                int *rest_count, moot_conf_error_t *error);
+                                char *const *argv, char **rest, int *rest_count,
+                                moot_conf_error_t *error);
 
 #endif

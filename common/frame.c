@@ -6,8 +6,7 @@ moot_frame_t *moot_frame_alloc(size_t size)
 {
     if (size > SIZE_MAX - sizeof(moot_frame_t) - MOOT_FRAME_HEADROOM)
         return NULL;
-    moot_frame_t *frame
-        = malloc(sizeof *frame + MOOT_FRAME_HEADROOM + size);
+    moot_frame_t *frame = malloc(sizeof *frame + MOOT_FRAME_HEADROOM + size);
     if (frame == NULL)
         return NULL;
     frame->refs = 1;

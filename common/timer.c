@@ -30,8 +30,7 @@ void moot_timer_init(moot_timer_t *timer, moot_timer_fn *on_due)
 
 static bool earlier(const moot_timer_t *a, const moot_timer_t *b)
 {
-    return a->due_ms != b->due_ms ? a->due_ms < b->due_ms
-                                  : a->order < b->order;
+    return a->due_ms != b->due_ms ? a->due_ms < b->due_ms : a->order < b->order;
 }
 
 static void put(moot_timer_heap_t *heap, size_t place, moot_timer_t *timer)
@@ -75,10 +74,10 @@ void moot_timer_set(moot_timer_heap_t *heap, moot_timer_t *timer,
     size_t place = timer->place;
     if (place == 0) {
         if (heap->count + 1 >= heap->capacity) {
-            size_t capacity
-                = heap->capacity > 0 ? heap->capacity * 2 : CAPACITY_FIRST;
-            moot_timer_t **at
-                = realloc(heap->at, capacity * sizeof(moot_timer_t *));
+            size_t capacity =
+                heap->capacity > 0 ? heap->capacity * 2 : CAPACITY_FIRST;
+            moot_timer_t **at =
+                realloc(heap->at, capacity * sizeof(moot_timer_t *));
             MOOT_CHECK(at != NULL);
             heap->at = at;
             heap->capacity = capacity;

@@ -104,8 +104,8 @@ moot_slice_t moot_utf8_trim(moot_slice_t text)
         size_t begin = text.size - 1;
         while (begin > 0 && text.size - begin < 4 && is_tail(text.at[begin]))
             begin--;
-        size = moot_utf8_decode(
-            moot_slice(text.at + begin, text.size - begin), &point);
+        size = moot_utf8_decode(moot_slice(text.at + begin, text.size - begin),
+                                &point);
         if (size != text.size - begin || !is_space(point))
             break;
         text.size = begin;

@@ -40,6 +40,6 @@ const char *moot_role_name(uint64_t role)
 unsigned moot_slot_of(enum moot_kind kind, moot_slice_t id)
 {
     /* One namespace, the empty one, until rooms get namespaces. */
-    return (unsigned)(moot_hash_slot((uint64_t)kind, moot_slice("", 0), id)
+    return (unsigned)(moot_hash_slot((uint8_t)kind, moot_slice("", 0), id)
                       % MOOT_SLOTS);
 }

@@ -154,12 +154,12 @@ static void unknown_variables_are_a_warning(void **state)
 
 static int flags(unsigned program, int argc, char **argv)
 {
-    return moot_conf_load_flags(&conf, program, argc, argv, NULL, NULL,
-                                &error);
+    return moot_conf_load_flags(&conf, program, argc, argv, NULL, NULL, &error);
 }
 
 #define FLAGS(program, ...)                                                    \
-    flags(program, (int)(sizeof((char *[]){"x", __VA_ARGS__}) / sizeof(char *)), \
+    flags(program,                                                             \
+          (int)(sizeof((char *[]){"x", __VA_ARGS__}) / sizeof(char *)),        \
           (char *[]){"x", __VA_ARGS__, NULL})
 
 static void flags_set_values(void **state)
@@ -222,8 +222,7 @@ static void later_sources_win(void **state)
     char *argv[] = {"moot-edge", "--conf", path, "--port=5", NULL};
     assert_int_equal(setenv("MOOT_PORT", "3", 1), 0);
     assert_int_equal(setenv("MOOT_REQUESTS_BURST", "4", 1), 0);
-    int rc = moot_conf_load(&all, MOOT_CONF_EDGE, 4, argv, NULL, NULL,
-                            &error);
+    int rc = moot_conf_load(&all, MOOT_CONF_EDGE, 4, argv, NULL, NULL, &error);
     unsetenv("MOOT_PORT");
     unsetenv("MOOT_REQUESTS_BURST");
     assert_int_equal(rc, 0);

@@ -17,8 +17,7 @@ static void every_error_has_a_text_and_its_own_number(void **state)
     for (size_t i = 0; i < count; i++) {
         assert_true(errors[i].number > 0);
         assert_true(strlen(errors[i].text) > 0);
-        assert_string_equal(moot_err_text(-errors[i].number),
-                            errors[i].text);
+        assert_string_equal(moot_err_text(-errors[i].number), errors[i].text);
         for (size_t j = 0; j < i; j++)
             assert_int_not_equal(errors[i].number, errors[j].number);
     }

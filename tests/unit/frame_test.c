@@ -23,8 +23,7 @@ static void the_headroom_is_right_before_the_payload(void **state)
     moot_frame_t *frame = moot_frame_new(LIT("hello"));
     uint8_t *headroom = moot_frame_headroom(frame);
     assert_true(MOOT_FRAME_HEADROOM >= 16);
-    assert_ptr_equal(headroom + MOOT_FRAME_HEADROOM,
-                     moot_frame_payload(frame));
+    assert_ptr_equal(headroom + MOOT_FRAME_HEADROOM, moot_frame_payload(frame));
     memset(headroom, 0xee, MOOT_FRAME_HEADROOM);
     assert_slice(moot_frame_slice(frame), "hello");
     moot_frame_unref(&frame);

@@ -18,7 +18,7 @@ static void a_list_keeps_the_order_of_pushing(void **state)
     for (size_t i = 0; i < 3; i++)
         moot_list_push(&head, &items[i].node);
     int next = 1;
-    MOOT_LIST_FOREACH(&head, it, after)
+    MOOT_LIST_FOREACH (&head, it, after)
         assert_int_equal(MOOT_CONTAINER(it, item_t, node)->number, next++);
     assert_int_equal(next, 4);
     moot_list_remove(&items[0].node);
@@ -35,7 +35,7 @@ static void a_run_may_remove_the_current_node(void **state)
     for (size_t i = 0; i < 3; i++)
         moot_list_push(&head, &items[i].node);
     int count = 0;
-    MOOT_LIST_FOREACH(&head, it, after) {
+    MOOT_LIST_FOREACH (&head, it, after) {
         moot_list_remove(it);
         count++;
     }

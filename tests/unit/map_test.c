@@ -32,8 +32,8 @@ static void every_element_is_found_by_its_key(void **state)
     fill(&map);
     assert_int_equal(map.count, ITEMS);
     for (int i = 0; i < ITEMS; i++) {
-        moot_map_node_t *node
-            = moot_map_get(&map, moot_slice_str(items[i].key));
+        moot_map_node_t *node =
+            moot_map_get(&map, moot_slice_str(items[i].key));
         assert_ptr_equal(node, &items[i].node);
     }
     assert_null(moot_map_get(&map, LIT("key")));
@@ -50,8 +50,8 @@ static void removed_elements_are_gone_and_others_stay(void **state)
         moot_map_remove(&map, &items[i].node);
     assert_int_equal(map.count, ITEMS / 2);
     for (int i = 0; i < ITEMS; i++) {
-        moot_map_node_t *node
-            = moot_map_get(&map, moot_slice_str(items[i].key));
+        moot_map_node_t *node =
+            moot_map_get(&map, moot_slice_str(items[i].key));
         assert_int_equal(node != NULL, i % 2);
     }
     moot_map_put(&map, &items[0].node, moot_slice_str(items[0].key));

@@ -68,8 +68,7 @@ static void timers_fire_in_order_of_time(void **state)
         moot_timer_cancel(&heap, &entries[i].timer);
 
     assert_true(moot_timer_next(&heap) < 1024);
-    assert_int_equal(moot_timer_run(&heap, 500)
-                         + moot_timer_run(&heap, 1024),
+    assert_int_equal(moot_timer_run(&heap, 500) + moot_timer_run(&heap, 1024),
                      left);
     assert_int_equal(fired, left);
     for (size_t i = 1; i < fired; i++)
