@@ -106,9 +106,11 @@ function(moot_program name folder)
   install(TARGETS ${name} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endfunction()
 
-# moot_settle(test label timeout_s): label, time limit and environment.
+# moot_settle(test label timeout_s): label, time limit and environment. Tests
+# run in the source folder, so that they find their data.
 function(moot_settle test label timeout)
   set_tests_properties(${test} PROPERTIES LABELS ${label} TIMEOUT ${timeout}
+    WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
     ENVIRONMENT "ASAN_OPTIONS=detect_leaks=1:abort_on_error=1;\
 UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1;\
 TSAN_OPTIONS=halt_on_error=1;\
