@@ -225,7 +225,7 @@ static size_t depth_of(const json_t *tree)
 static bool judge(moot_slice_t text, bool *accepted)
 {
     json_error_t error;
-    if (memchr(text.at, '\0', text.size) != NULL)
+    if (text.size > 0 && memchr(text.at, '\0', text.size) != NULL)
         return false;
     json_t *tree = json_loadb(
         (const char *)text.at, text.size,

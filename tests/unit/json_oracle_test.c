@@ -144,9 +144,9 @@ static int compare(const moot_buf_t *buf)
 static void generated_texts_agree(void **state)
 {
     (void)state;
-    const char *seed = getenv("MOOT_SEED");
+    const char *seed = getenv("TEST_SEED");
     random_state = seed != NULL ? strtoull(seed, NULL, 0) | 1 : 20240229;
-    print_message("MOOT_SEED=%llu\n", (unsigned long long)random_state);
+    print_message("TEST_SEED=%llu\n", (unsigned long long)random_state);
     moot_buf_t buf;
     moot_buf_init(&buf, TEXT_BYTES_MAX);
     size_t mutants[2] = {0, 0};

@@ -58,7 +58,7 @@ static void vectors_get_their_verdict(void **state)
 {
     (void)state;
     char path[LINE_BYTES_MAX], line[LINE_BYTES_MAX];
-    const char *source = getenv("MOOT_SOURCE_DIR");
+    const char *source = getenv("TEST_SOURCE_DIR");
     snprintf(path, sizeof(path), "%s/tests/vectors/json.txt",
              source != NULL ? source : ".");
     FILE *file = fopen(path, "r");
