@@ -5,7 +5,7 @@
  * date by poll, readable and stats, without a thread of ours.
  * Options of all sockets (libzmq 4.3.4, each measured): LINGER 0, reconnect
  * after 100 ms to 2 s, ZMTP heartbeats every 1 s with 3 s timeout, handshakes
- * within 5 s; ROUTER_MANDATORY, HANDOVER off, DEALER with IMMEDIATE. */
+ * within 5 s; ROUTER with MANDATORY and HANDOVER, DEALER with IMMEDIATE. */
 #ifndef MOOT_BUS_H
 #define MOOT_BUS_H
 
@@ -64,8 +64,9 @@ MOOT_CHECKED int moot_bus_router(moot_bus_t *bus, const char *endpoint,
                                  const moot_bus_options_t *options,
                                  moot_bus_socket_t **out);
 
-/* identity: 1 to MOOT_BUS_IDENTITY_MAX bytes, the first not zero; two live
- * peers with one identity: the router ignores the second. One broker each. */
+/* identity: 1 to MOOT_BUS_IDENTITY_MAX bytes, the first not zero. Of two
+ * connections with one identity the router knows the newer, so it must be of
+ * one process at one start (id:incarnation). One socket for each router. */
 MOOT_CHECKED int moot_bus_dealer(moot_bus_t *bus, const char *endpoint,
                                  const moot_bus_options_t *options,
                                  moot_slice_t identity,
@@ -131,8 +132,8 @@ bool moot_bus_readable(moot_bus_socket_t *socket);
 
 /* Waits until one of n sockets is readable, moot_bus_wake is called, a signal
  * comes or timeout_ms pass (-1: for ever). Bit i of *ready: sockets[i] is
- * readable. A signal or a wake returns 0 with *ready 0. The sockets must be of
- * this bus. Errors: MOOT_EIO. */
+ * readable; after a signal or a wake it may be 0. The sockets must be of this
+ * bus. Errors: MOOT_EIO. */
 MOOT_CHECKED int moot_bus_poll(moot_bus_t *bus,
                                moot_bus_socket_t *const *sockets, size_t n,
                                int timeout_ms, uint64_t *ready);

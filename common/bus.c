@@ -1,0 +1,675 @@
+/* The shell around libzmq. See bus.h for what each call promises. */
+#include "common/bus.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+#include <zmq.h>
+
+#include "common/clock.h"
+
+#define SOCKETS_MAX 4096         /* of the library, per bus */
+#define RECONNECT_MS 100         /* the first wait, doubled up to */
+#define RECONNECT_MAX_MS 2000    /* this */
+#define HANDSHAKE_MS 5000        /* a handshake may take */
+#define HEARTBEAT_MS 1000        /* between two ZMTP pings */
+#define HEARTBEAT_TIMEOUT_MS 3000
+#define MONITOR_MS 100           /* the monitors are looked at this often */
+#define MONITOR_EVENTS_MAX 256   /* read from one monitor at a time */
+#define DROPS_MAX 64             /* too long messages dropped in one receive */
+#define ERROR_BYTES 256
+
+struct moot_bus {
+    void *context;
+    moot_bus_socket_t *sockets; /* all that are open, by next */
+    uint64_t monitors_made;     /* for their names */
+    int wake_fd;                /* an eventfd */
+    char error[ERROR_BYTES];
+};
+
+struct moot_bus_socket {
+    moot_bus_t *bus;
+    moot_bus_socket_t *next;
+    void *zmq;
+    void *monitor; /* a PAIR that the library reports to */
+    int type;      /* ZMQ_ROUTER … */
+    int fd;
+    uint64_t monitored_ms; /* when the monitor was last looked at */
+    moot_bus_stats_t stats;
+    size_t topic_size; /* of SUB */
+    uint8_t topic[MOOT_BUS_IDENTITY_MAX];
+    char endpoint[MOOT_BUS_ENDPOINT_MAX + 1];
+};
+
+_Static_assert(sizeof(zmq_msg_t) == sizeof(((moot_bus_msg_t *)0)->raw[0]),
+               "raw must be as large as the library's message");
+
+static zmq_msg_t *message_at(moot_bus_msg_t *msg, size_t i)
+{
+    return (zmq_msg_t *)(void *)&msg->raw[i];
+}
+
+/* Keeps the text for moot_bus_error and hands the result on. */
+MOOT_PRINTF(3, 4)
+static int fail(moot_bus_t *bus, int rc, const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    (void)vsnprintf(bus->error, sizeof bus->error, format, values);
+    va_end(values);
+    return rc;
+}
+
+/* ---- the bus ---- */
+
+moot_bus_t *moot_bus_new(void)
+{
+    moot_bus_t *bus = calloc(1, sizeof *bus);
+    if (bus == NULL)
+        return NULL;
+    bus->wake_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+    if (bus->wake_fd < 0)
+        goto free_bus;
+    bus->context = zmq_ctx_new();
+    if (bus->context == NULL)
+        goto close_wake;
+    (void)zmq_ctx_set(bus->context, ZMQ_MAX_SOCKETS, SOCKETS_MAX);
+    return bus;
+
+close_wake:
+    (void)close(bus->wake_fd);
+free_bus:
+    free(bus);
+    return NULL;
+}
+
+void moot_bus_destroy(moot_bus_t **bus_p)
+{
+    moot_bus_t *bus = *bus_p;
+    if (bus == NULL)
+        return;
+    while (bus->sockets != NULL) {
+        moot_bus_socket_t *socket = bus->sockets;
+        moot_bus_close(&socket);
+    }
+    /* A signal may interrupt it; it must end, and with LINGER 0 it does. */
+    while (zmq_ctx_term(bus->context) != 0)
+        MOOT_CHECK(zmq_errno() == EINTR);
+    (void)close(bus->wake_fd);
+    free(bus);
+    *bus_p = NULL;
+}
+
+const char *moot_bus_error(const moot_bus_t *bus)
+{
+    return bus->error;
+}
+
+/* ---- monitors ---- */
+
+/* The library keeps no count for us: it sends each event as two parts to a
+ * PAIR of its own. Ours has no high-water mark, because at its mark the
+ * library's thread would block; it is emptied at least every MONITOR_MS. */
+static int watch(moot_bus_socket_t *socket)
+{
+    char name[64];
+    const int unbounded = 0;
+    const int events =
+        ZMQ_EVENT_HANDSHAKE_SUCCEEDED | ZMQ_EVENT_DISCONNECTED
+        | ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL
+        | ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL
+        | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH | ZMQ_EVENT_CONNECT_RETRIED;
+    moot_bus_t *bus = socket->bus;
+    (void)snprintf(name, sizeof name, "inproc://monitor-%llu",
+                   (unsigned long long)bus->monitors_made++);
+    if (zmq_socket_monitor(socket->zmq, name, events) != 0)
+        return MOOT_EIO;
+    socket->monitor = zmq_socket(bus->context, ZMQ_PAIR);
+    if (socket->monitor == NULL)
+        return MOOT_EIO;
+    (void)zmq_setsockopt(socket->monitor, ZMQ_RCVHWM, &unbounded,
+                         sizeof unbounded);
+    (void)zmq_setsockopt(socket->monitor, ZMQ_LINGER, &unbounded,
+                         sizeof unbounded);
+    return zmq_connect(socket->monitor, name) == 0 ? MOOT_OK : MOOT_EIO;
+}
+
+static void count_event(moot_bus_stats_t *stats, uint16_t event)
+{
+    switch (event) {
+    case ZMQ_EVENT_HANDSHAKE_SUCCEEDED:
+        stats->connected++;
+        break;
+    case ZMQ_EVENT_DISCONNECTED:
+        stats->disconnected++;
+        break;
+    case ZMQ_EVENT_CONNECT_RETRIED:
+        stats->retried++;
+        break;
+    default:
+        stats->handshake_failed++;
+        break;
+    }
+}
+
+static void read_monitor(moot_bus_socket_t *socket)
+{
+    /* The first part holds the event in 16 bits and a value in 32; the second
+     * the address. Only the first is of interest. */
+    uint8_t part[6];
+    for (int i = 0; i < MONITOR_EVENTS_MAX; i++) {
+        int size = zmq_recv(socket->monitor, part, sizeof part, ZMQ_DONTWAIT);
+        if (size < 0)
+            return;
+        int more = 0;
+        size_t more_size = sizeof more;
+        (void)zmq_getsockopt(socket->monitor, ZMQ_RCVMORE, &more, &more_size);
+        if (more && size == (int)sizeof part) {
+            uint16_t event;
+            memcpy(&event, part, sizeof event);
+            count_event(&socket->stats, event);
+        }
+    }
+}
+
+/* Reads the monitor when it was not read for a while. */
+static void glance_monitor(moot_bus_socket_t *socket, uint64_t now)
+{
+    if (now - socket->monitored_ms < MONITOR_MS)
+        return;
+    socket->monitored_ms = now;
+    read_monitor(socket);
+}
+
+moot_bus_stats_t moot_bus_stats(moot_bus_socket_t *socket)
+{
+    read_monitor(socket);
+    return socket->stats;
+}
+
+/* ---- making sockets ---- */
+
+static bool is_ipc(const char *endpoint)
+{
+    return strncmp(endpoint, "ipc://", 6) == 0;
+}
+
+static int check_endpoint(moot_bus_t *bus, const char *endpoint)
+{
+    size_t size = strlen(endpoint);
+    if (size > MOOT_BUS_ENDPOINT_MAX)
+        return fail(bus, MOOT_ELIMIT,
+                    "endpoint of %zu bytes: %d are the limit", size,
+                    MOOT_BUS_ENDPOINT_MAX);
+    if (is_ipc(endpoint)) {
+        const char *path = endpoint + 6;
+        if (path[0] != '/' && path[0] != '.')
+            return fail(bus, MOOT_EINVAL,
+                        "endpoint %s: the path must begin with / or .",
+                        endpoint);
+        if (strlen(path) > MOOT_BUS_IPC_PATH_MAX)
+            return fail(bus, MOOT_ELIMIT,
+                        "endpoint %s: its path has %zu bytes, the system "
+                        "allows %d", endpoint, strlen(path),
+                        MOOT_BUS_IPC_PATH_MAX);
+        return MOOT_OK;
+    }
+    if (strncmp(endpoint, "tcp://", 6) != 0)
+        return fail(bus, MOOT_EINVAL,
+                    "endpoint %s: must be ipc://path or tcp://host:port",
+                    endpoint);
+    return MOOT_OK;
+}
+
+static int set_int(moot_bus_socket_t *socket, int option, int value)
+{
+    return zmq_setsockopt(socket->zmq, option, &value, sizeof value);
+}
+
+/* All options come before bind and connect: later they have no effect.
+ * Keys (CURVE) belong here too, from fields of the options. */
+static int set_options(moot_bus_socket_t *socket,
+                       const moot_bus_options_t *options)
+{
+    int rc = 0;
+    int64_t bytes_max = options->message_bytes_max;
+    MOOT_CHECK(bytes_max > 0);
+    /* A SUB's subscriptions must not be lost, whatever their number. */
+    int send_max = socket->type == ZMQ_SUB ? 0 : options->send_messages_max;
+    int receive_max =
+        socket->type == ZMQ_PUB ? 1 : options->receive_messages_max;
+    MOOT_CHECK(receive_max > 0 && (send_max > 0 || socket->type == ZMQ_SUB));
+    rc |= set_int(socket, ZMQ_LINGER, 0);
+    rc |= set_int(socket, ZMQ_SNDHWM, send_max);
+    rc |= set_int(socket, ZMQ_RCVHWM, receive_max);
+    rc |= set_int(socket, ZMQ_RECONNECT_IVL, RECONNECT_MS);
+    rc |= set_int(socket, ZMQ_RECONNECT_IVL_MAX, RECONNECT_MAX_MS);
+    rc |= set_int(socket, ZMQ_HANDSHAKE_IVL, HANDSHAKE_MS);
+    rc |= set_int(socket, ZMQ_HEARTBEAT_IVL, HEARTBEAT_MS);
+    rc |= set_int(socket, ZMQ_HEARTBEAT_TIMEOUT, HEARTBEAT_TIMEOUT_MS);
+    rc |= zmq_setsockopt(socket->zmq, ZMQ_MAXMSGSIZE, &bytes_max,
+                         sizeof bytes_max);
+    /* Without HANDOVER a peer that reconnects before this thread has seen its
+     * old connection end is ignored for as long as it stays connected. */
+    if (socket->type == ZMQ_ROUTER) {
+        rc |= set_int(socket, ZMQ_ROUTER_MANDATORY, 1);
+        rc |= set_int(socket, ZMQ_ROUTER_HANDOVER, 1);
+    }
+    if (socket->type == ZMQ_DEALER)
+        rc |= set_int(socket, ZMQ_IMMEDIATE, 1);
+    return rc == 0 ? MOOT_OK : MOOT_EIO;
+}
+
+/* A socket with its options and monitor, not yet bound or connected. */
+static int make(moot_bus_t *bus, int type, const char *endpoint,
+                const moot_bus_options_t *options, moot_bus_socket_t **out)
+{
+    int rc = check_endpoint(bus, endpoint);
+    if (rc != MOOT_OK)
+        return rc;
+    moot_bus_socket_t *socket = calloc(1, sizeof *socket);
+    if (socket == NULL)
+        return fail(bus, MOOT_ENOMEM, "endpoint %s: out of memory", endpoint);
+    socket->bus = bus;
+    socket->type = type;
+    socket->next = bus->sockets;
+    bus->sockets = socket;
+    socket->zmq = zmq_socket(bus->context, type);
+    if (socket->zmq == NULL)
+        goto fail;
+    size_t size = sizeof socket->fd;
+    if (set_options(socket, options) != MOOT_OK || watch(socket) != MOOT_OK
+        || zmq_getsockopt(socket->zmq, ZMQ_FD, &socket->fd, &size) != 0)
+        goto fail;
+    *out = socket;
+    return MOOT_OK;
+
+fail:
+    rc = fail(bus, MOOT_EIO, "endpoint %s: no socket: %s", endpoint,
+              zmq_strerror(zmq_errno()));
+    moot_bus_close(&socket);
+    return rc;
+}
+
+/* Makes the last folder of a path when it is missing. */
+static int make_folder(moot_bus_t *bus, const char *path)
+{
+    char folder[MOOT_BUS_IPC_PATH_MAX + 1];
+    const char *slash = strrchr(path, '/');
+    if (slash == NULL || slash == path)
+        return MOOT_OK;
+    (void)snprintf(folder, sizeof folder, "%.*s", (int)(slash - path), path);
+    if (mkdir(folder, 0700) != 0 && errno != EEXIST)
+        return fail(bus, MOOT_EIO, "folder %s: %s", folder, strerror(errno));
+    return MOOT_OK;
+}
+
+/* The library removes whatever has the path before it binds. So look first
+ * that it is a socket that nobody serves. */
+static int check_stale(moot_bus_t *bus, const char *path)
+{
+    struct stat status;
+    if (lstat(path, &status) != 0)
+        return MOOT_OK;
+    if (!S_ISSOCK(status.st_mode))
+        return fail(bus, MOOT_EEXIST, "%s is there and is not a socket", path);
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (fd < 0)
+        return fail(bus, MOOT_EIO, "%s: %s", path, strerror(errno));
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    memcpy(address.sun_path, path, strlen(path));
+    int rc = connect(fd, (struct sockaddr *)&address, sizeof address);
+    /* EAGAIN is a full backlog: somebody is there. */
+    bool served = rc == 0 || errno == EAGAIN;
+    (void)close(fd);
+    if (served)
+        return fail(bus, MOOT_ELOCKED, "%s is served by another process", path);
+    return MOOT_OK;
+}
+
+static int bind_to(moot_bus_socket_t *socket, const char *endpoint)
+{
+    moot_bus_t *bus = socket->bus;
+    mode_t mask = 0;
+    bool ipc = is_ipc(endpoint);
+    if (ipc) {
+        int rc = make_folder(bus, endpoint + 6);
+        if (rc == MOOT_OK)
+            rc = check_stale(bus, endpoint + 6);
+        if (rc != MOOT_OK)
+            return rc;
+        /* The file is made within zmq_bind, by this thread. The mask is the
+         * process's, so binding belongs to the start of a program. */
+        mask = umask(0177);
+    }
+    int rc = zmq_bind(socket->zmq, endpoint);
+    int error = zmq_errno();
+    if (ipc)
+        (void)umask(mask);
+    if (rc != 0 && error == EADDRINUSE)
+        return fail(bus, MOOT_ELOCKED, "endpoint %s: %s", endpoint,
+                    zmq_strerror(error));
+    if (rc != 0)
+        return fail(bus, error == EINVAL ? MOOT_EINVAL : MOOT_EIO,
+                    "endpoint %s: %s", endpoint, zmq_strerror(error));
+    return MOOT_OK;
+}
+
+/* Binds or connects and hands the socket out, or closes it. */
+static int attach(moot_bus_socket_t *socket, const char *endpoint, bool bound,
+                  moot_bus_socket_t **out)
+{
+    int rc = MOOT_OK;
+    size_t size = sizeof socket->endpoint;
+    if (bound)
+        rc = bind_to(socket, endpoint);
+    else if (zmq_connect(socket->zmq, endpoint) != 0)
+        rc = fail(socket->bus, MOOT_EINVAL, "endpoint %s: %s", endpoint,
+                  zmq_strerror(zmq_errno()));
+    if (rc == MOOT_OK
+        && zmq_getsockopt(socket->zmq, ZMQ_LAST_ENDPOINT, socket->endpoint,
+                          &size) != 0)
+        rc = fail(socket->bus, MOOT_EIO, "endpoint %s: %s", endpoint,
+                  zmq_strerror(zmq_errno()));
+    if (rc != MOOT_OK) {
+        moot_bus_close(&socket);
+        return rc;
+    }
+    *out = socket;
+    return MOOT_OK;
+}
+
+int moot_bus_router(moot_bus_t *bus, const char *endpoint,
+                    const moot_bus_options_t *options, moot_bus_socket_t **out)
+{
+    moot_bus_socket_t *socket;
+    int rc = make(bus, ZMQ_ROUTER, endpoint, options, &socket);
+    return rc == MOOT_OK ? attach(socket, endpoint, true, out) : rc;
+}
+
+int moot_bus_dealer(moot_bus_t *bus, const char *endpoint,
+                    const moot_bus_options_t *options, moot_slice_t identity,
+                    moot_bus_socket_t **out)
+{
+    moot_bus_socket_t *socket;
+    if (identity.size == 0 || identity.at[0] == 0)
+        return fail(bus, MOOT_EINVAL,
+                    "endpoint %s: an identity has at least one byte and does "
+                    "not begin with zero", endpoint);
+    if (identity.size > MOOT_BUS_IDENTITY_MAX)
+        return fail(bus, MOOT_ELIMIT,
+                    "endpoint %s: identity of %zu bytes: %d are the limit",
+                    endpoint, identity.size, MOOT_BUS_IDENTITY_MAX);
+    int rc = make(bus, ZMQ_DEALER, endpoint, options, &socket);
+    if (rc != MOOT_OK)
+        return rc;
+    if (zmq_setsockopt(socket->zmq, ZMQ_ROUTING_ID, identity.at, identity.size)
+        != 0) {
+        rc = fail(bus, MOOT_EIO, "endpoint %s: identity: %s", endpoint,
+                  zmq_strerror(zmq_errno()));
+        moot_bus_close(&socket);
+        return rc;
+    }
+    return attach(socket, endpoint, false, out);
+}
+
+int moot_bus_pub(moot_bus_t *bus, const char *endpoint,
+                 const moot_bus_options_t *options, moot_bus_socket_t **out)
+{
+    moot_bus_socket_t *socket;
+    int rc = make(bus, ZMQ_PUB, endpoint, options, &socket);
+    return rc == MOOT_OK ? attach(socket, endpoint, true, out) : rc;
+}
+
+int moot_bus_sub(moot_bus_t *bus, const char *endpoint,
+                 const moot_bus_options_t *options, moot_slice_t topic,
+                 moot_bus_socket_t **out)
+{
+    moot_bus_socket_t *socket;
+    if (topic.size > MOOT_BUS_IDENTITY_MAX)
+        return fail(bus, MOOT_ELIMIT,
+                    "endpoint %s: topic of %zu bytes: %d are the limit",
+                    endpoint, topic.size, MOOT_BUS_IDENTITY_MAX);
+    int rc = make(bus, ZMQ_SUB, endpoint, options, &socket);
+    if (rc != MOOT_OK)
+        return rc;
+    if (topic.size > 0)
+        memcpy(socket->topic, topic.at, topic.size);
+    socket->topic_size = topic.size;
+    if (zmq_setsockopt(socket->zmq, ZMQ_SUBSCRIBE, socket->topic, topic.size)
+        != 0) {
+        rc = fail(bus, MOOT_EIO, "endpoint %s: topic: %s", endpoint,
+                  zmq_strerror(zmq_errno()));
+        moot_bus_close(&socket);
+        return rc;
+    }
+    return attach(socket, endpoint, false, out);
+}
+
+void moot_bus_close(moot_bus_socket_t **socket_p)
+{
+    moot_bus_socket_t *socket = *socket_p;
+    if (socket == NULL)
+        return;
+    moot_bus_socket_t **link = &socket->bus->sockets;
+    while (*link != socket)
+        link = &(*link)->next;
+    *link = socket->next;
+    if (socket->zmq != NULL) {
+        (void)zmq_socket_monitor(socket->zmq, NULL, 0);
+        (void)zmq_close(socket->zmq);
+    }
+    if (socket->monitor != NULL)
+        (void)zmq_close(socket->monitor);
+    free(socket);
+    *socket_p = NULL;
+}
+
+const char *moot_bus_endpoint(const moot_bus_socket_t *socket)
+{
+    return socket->endpoint;
+}
+
+/* ---- sending and receiving ---- */
+
+/* ZMQ_POLLIN and so on; 0 when it cannot be told. */
+static int events_of(moot_bus_socket_t *socket)
+{
+    int events = 0;
+    size_t size = sizeof events;
+    while (zmq_getsockopt(socket->zmq, ZMQ_EVENTS, &events, &size) != 0)
+        if (zmq_errno() != EINTR)
+            return 0;
+    return events;
+}
+
+static int send_part(moot_bus_socket_t *socket, moot_slice_t part, bool more)
+{
+    int flags = ZMQ_DONTWAIT | (more ? ZMQ_SNDMORE : 0);
+    while (zmq_send(socket->zmq, part.at, part.size, flags) < 0) {
+        switch (zmq_errno()) {
+        case EINTR:
+            continue;
+        case EAGAIN:
+            return MOOT_EAGAIN;
+        case EHOSTUNREACH:
+            return MOOT_EUNREACH;
+        default:
+            return MOOT_EIO;
+        }
+    }
+    return MOOT_OK;
+}
+
+int moot_bus_send(moot_bus_socket_t *socket, moot_slice_t to,
+                  const moot_slice_t *parts, size_t n)
+{
+    bool addressed = socket->type == ZMQ_ROUTER || socket->type == ZMQ_PUB;
+    MOOT_CHECK(n >= 1 && n <= MOOT_BUS_PARTS_MAX);
+    MOOT_CHECK(addressed == (to.size > 0));
+    MOOT_CHECK(socket->type != ZMQ_SUB);
+    /* Whether there is room is decided at the first part: without it nothing
+     * is sent. The library looks for news of its peers only now and then; a
+     * refusal may be out of date, so let it look and ask again. */
+    moot_slice_t first = addressed ? to : parts[0];
+    int rc = send_part(socket, first, addressed || n > 1);
+    if (rc == MOOT_EAGAIN || rc == MOOT_EUNREACH) {
+        (void)events_of(socket);
+        rc = send_part(socket, first, addressed || n > 1);
+    }
+    if (rc != MOOT_OK)
+        return rc;
+    /* When the peer goes between two parts the library takes back what it had
+     * and expects the rest, to drop it: so the rest is sent in any case. */
+    for (size_t i = addressed ? 0 : 1; i < n; i++) {
+        int part_rc = send_part(socket, parts[i], i + 1 < n);
+        if (rc == MOOT_OK)
+            rc = part_rc;
+    }
+    return rc;
+}
+
+void moot_bus_msg_init(moot_bus_msg_t *msg)
+{
+    msg->count = 0;
+    msg->held = 0;
+}
+
+void moot_bus_msg_close(moot_bus_msg_t *msg)
+{
+    for (size_t i = 0; i < msg->held; i++)
+        (void)zmq_msg_close(message_at(msg, i));
+    msg->held = 0;
+    msg->count = 0;
+}
+
+static int receive_part(moot_bus_socket_t *socket, zmq_msg_t *part)
+{
+    while (zmq_msg_recv(part, socket->zmq, ZMQ_DONTWAIT) < 0) {
+        if (zmq_errno() == EINTR)
+            continue;
+        return zmq_errno() == EAGAIN ? MOOT_EAGAIN : MOOT_EIO;
+    }
+    return MOOT_OK;
+}
+
+/* Reads the parts of a message that are too many, which are all there. */
+static int receive_rest(moot_bus_socket_t *socket)
+{
+    bool more = true;
+    while (more) {
+        zmq_msg_t part;
+        (void)zmq_msg_init(&part);
+        int rc = receive_part(socket, &part);
+        more = rc == MOOT_OK && zmq_msg_more(&part);
+        (void)zmq_msg_close(&part);
+        if (rc != MOOT_OK)
+            return rc;
+    }
+    return MOOT_OK;
+}
+
+/* Receives one message; *whole: it had no more parts than fit. */
+static int receive_one(moot_bus_socket_t *socket, moot_bus_msg_t *msg,
+                       bool *whole)
+{
+    bool more = true;
+    while (more && msg->held < MOOT_BUS_PARTS_MAX) {
+        zmq_msg_t *part = message_at(msg, msg->held);
+        (void)zmq_msg_init(part);
+        int rc = receive_part(socket, part);
+        if (rc != MOOT_OK) {
+            (void)zmq_msg_close(part);
+            return rc;
+        }
+        msg->parts[msg->held] =
+            moot_slice(zmq_msg_data(part), zmq_msg_size(part));
+        msg->held++;
+        more = zmq_msg_more(part);
+    }
+    *whole = !more;
+    return more ? receive_rest(socket) : MOOT_OK;
+}
+
+/* The library matches topics by their beginning. */
+static bool is_foreign(const moot_bus_socket_t *socket,
+                       const moot_bus_msg_t *msg)
+{
+    return socket->type == ZMQ_SUB && socket->topic_size > 0
+           && msg->parts[0].size != socket->topic_size;
+}
+
+int moot_bus_receive(moot_bus_socket_t *socket, moot_bus_msg_t *msg)
+{
+    for (int i = 0; i < DROPS_MAX; i++) {
+        bool whole = false;
+        moot_bus_msg_close(msg);
+        int rc = receive_one(socket, msg, &whole);
+        if (rc != MOOT_OK) {
+            moot_bus_msg_close(msg);
+            return rc;
+        }
+        if (!whole) {
+            socket->stats.dropped++;
+        } else if (is_foreign(socket, msg)) {
+            socket->stats.foreign++;
+        } else {
+            msg->count = msg->held;
+            return MOOT_OK;
+        }
+    }
+    moot_bus_msg_close(msg);
+    return MOOT_EAGAIN;
+}
+
+/* ---- waiting ---- */
+
+int moot_bus_fd(const moot_bus_socket_t *socket)
+{
+    return socket->fd;
+}
+
+bool moot_bus_readable(moot_bus_socket_t *socket)
+{
+    glance_monitor(socket, moot_clock_mono_ms());
+    return (events_of(socket) & ZMQ_POLLIN) != 0;
+}
+
+int moot_bus_poll(moot_bus_t *bus, moot_bus_socket_t *const *sockets, size_t n,
+                  int timeout_ms, uint64_t *ready)
+{
+    zmq_pollitem_t items[MOOT_BUS_POLL_MAX + 1];
+    MOOT_CHECK(n <= MOOT_BUS_POLL_MAX);
+    uint64_t now = moot_clock_mono_ms();
+    for (size_t i = 0; i < n; i++) {
+        glance_monitor(sockets[i], now);
+        items[i] = (zmq_pollitem_t){sockets[i]->zmq, 0, ZMQ_POLLIN, 0};
+    }
+    items[n] = (zmq_pollitem_t){NULL, bus->wake_fd, ZMQ_POLLIN, 0};
+    *ready = 0;
+    if (zmq_poll(items, (int)n + 1, timeout_ms) < 0)
+        return zmq_errno() == EINTR ? MOOT_OK : MOOT_EIO;
+    for (size_t i = 0; i < n; i++)
+        if (items[i].revents & ZMQ_POLLIN)
+            *ready |= UINT64_C(1) << i;
+    if (items[n].revents & ZMQ_POLLIN) {
+        uint64_t wakes;
+        (void)!read(bus->wake_fd, &wakes, sizeof wakes);
+    }
+    return MOOT_OK;
+}
+
+void moot_bus_wake(moot_bus_t *bus)
+{
+    const uint64_t one = 1;
+    int error = errno; /* a signal handler must leave it alone */
+    (void)!write(bus->wake_fd, &one, sizeof one);
+    errno = error;
+}
