@@ -5,8 +5,8 @@
  * state, no allocation but by the buffer encoded into.
  *
  * The table's macros:
- *   MOOT_MSG(name, NAME, code, since, "doc")     code 1 to 255, at least one
- *   MOOT_FIELD(name, kind, field, max, since, "doc")          field must follow
+ *   MOOT_MSG(name, NAME, code, since, "doc")              code 1 to 255
+ *   MOOT_FIELD(name, kind, field, max, since, "doc")   at least one
  *   MOOT_END(name)
  * kind is u64, flag, str, bin or list; max is bytes of a str, bin or list, and
  * the greatest value of a u64 (0: any). A field whose since is above its
