@@ -44,7 +44,7 @@ struct moot_bus_socket {
     uint64_t monitored_ms; /* when the monitor was last looked at */
     moot_bus_stats_t stats;
     size_t topic_size; /* of SUB */
-    uint8_t topic[MOOT_BUS_IDENTITY_MAX];
+    uint8_t topic[MOOT_BUS_TOPIC_MAX];
     char endpoint[MOOT_BUS_ENDPOINT_MAX + 1];
 };
 
@@ -433,10 +433,10 @@ int moot_bus_sub(moot_bus_t *bus, const char *endpoint,
                  moot_bus_socket_t **out)
 {
     moot_bus_socket_t *socket;
-    if (topic.size > MOOT_BUS_IDENTITY_MAX)
+    if (topic.size > MOOT_BUS_TOPIC_MAX)
         return fail(bus, MOOT_ELIMIT,
                     "endpoint %s: topic of %zu bytes: %d are the limit",
-                    endpoint, topic.size, MOOT_BUS_IDENTITY_MAX);
+                    endpoint, topic.size, MOOT_BUS_TOPIC_MAX);
     int rc = make(bus, ZMQ_SUB, endpoint, options, &socket);
     if (rc != MOOT_OK)
         return rc;

@@ -15,6 +15,7 @@
 
 #define MOOT_BUS_PARTS_MAX 8      /* parts of a received message */
 #define MOOT_BUS_IDENTITY_MAX 64  /* bytes of a routing identity */
+#define MOOT_BUS_TOPIC_MAX 128    /* bytes of a subscribed topic */
 #define MOOT_BUS_ENDPOINT_MAX 255 /* bytes of an endpoint */
 #define MOOT_BUS_IPC_PATH_MAX 107 /* sockaddr_un, unix(7) */
 #define MOOT_BUS_POLL_MAX 64      /* sockets in one poll */
