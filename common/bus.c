@@ -15,15 +15,15 @@
 
 #include "common/clock.h"
 
-#define SOCKETS_MAX 4096         /* of the library, per bus */
-#define RECONNECT_MS 100         /* the first wait, doubled up to */
-#define RECONNECT_MAX_MS 2000    /* this */
-#define HANDSHAKE_MS 5000        /* a handshake may take */
-#define HEARTBEAT_MS 1000        /* between two ZMTP pings */
+#define SOCKETS_MAX 4096      /* of the library, per bus */
+#define RECONNECT_MS 100      /* the first wait, doubled up to */
+#define RECONNECT_MAX_MS 2000 /* this */
+#define HANDSHAKE_MS 5000     /* a handshake may take */
+#define HEARTBEAT_MS 1000     /* between two ZMTP pings */
 #define HEARTBEAT_TIMEOUT_MS 3000
-#define MONITOR_MS 100           /* the monitors are looked at this often */
-#define MONITOR_EVENTS_MAX 256   /* read from one monitor at a time */
-#define DROPS_MAX 64             /* too long messages dropped in one receive */
+#define MONITOR_MS 100         /* the monitors are looked at this often */
+#define MONITOR_EVENTS_MAX 256 /* read from one monitor at a time */
+#define DROPS_MAX 64           /* too long messages dropped in one receive */
 #define ERROR_BYTES 256
 
 struct moot_bus {
@@ -121,11 +121,11 @@ static int watch(moot_bus_socket_t *socket)
 {
     char name[64];
     const int unbounded = 0;
-    const int events =
-        ZMQ_EVENT_HANDSHAKE_SUCCEEDED | ZMQ_EVENT_DISCONNECTED
-        | ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL
-        | ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL
-        | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH | ZMQ_EVENT_CONNECT_RETRIED;
+    const int events = ZMQ_EVENT_HANDSHAKE_SUCCEEDED | ZMQ_EVENT_DISCONNECTED
+                       | ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL
+                       | ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL
+                       | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH
+                       | ZMQ_EVENT_CONNECT_RETRIED;
     moot_bus_t *bus = socket->bus;
     (void)snprintf(name, sizeof name, "inproc://monitor-%llu",
                    (unsigned long long)bus->monitors_made++);
@@ -205,9 +205,8 @@ static int check_endpoint(moot_bus_t *bus, const char *endpoint)
 {
     size_t size = strlen(endpoint);
     if (size > MOOT_BUS_ENDPOINT_MAX)
-        return fail(bus, MOOT_ELIMIT,
-                    "endpoint of %zu bytes: %d are the limit", size,
-                    MOOT_BUS_ENDPOINT_MAX);
+        return fail(bus, MOOT_ELIMIT, "endpoint of %zu bytes: %d are the limit",
+                    size, MOOT_BUS_ENDPOINT_MAX);
     if (is_ipc(endpoint)) {
         const char *path = endpoint + 6;
         if (path[0] != '/' && path[0] != '.')
@@ -217,8 +216,8 @@ static int check_endpoint(moot_bus_t *bus, const char *endpoint)
         if (strlen(path) > MOOT_BUS_IPC_PATH_MAX)
             return fail(bus, MOOT_ELIMIT,
                         "endpoint %s: its path has %zu bytes, the system "
-                        "allows %d", endpoint, strlen(path),
-                        MOOT_BUS_IPC_PATH_MAX);
+                        "allows %d",
+                        endpoint, strlen(path), MOOT_BUS_IPC_PATH_MAX);
         return MOOT_OK;
     }
     if (strncmp(endpoint, "tcp://", 6) != 0)
@@ -375,7 +374,8 @@ static int attach(moot_bus_socket_t *socket, const char *endpoint, bool bound,
                   zmq_strerror(zmq_errno()));
     if (rc == MOOT_OK
         && zmq_getsockopt(socket->zmq, ZMQ_LAST_ENDPOINT, socket->endpoint,
-                          &size) != 0)
+                          &size)
+               != 0)
         rc = fail(socket->bus, MOOT_EIO, "endpoint %s: %s", endpoint,
                   zmq_strerror(zmq_errno()));
     if (rc != MOOT_OK) {
@@ -402,7 +402,8 @@ int moot_bus_dealer(moot_bus_t *bus, const char *endpoint,
     if (identity.size == 0 || identity.at[0] == 0)
         return fail(bus, MOOT_EINVAL,
                     "endpoint %s: an identity has at least one byte and does "
-                    "not begin with zero", endpoint);
+                    "not begin with zero",
+                    endpoint);
     if (identity.size > MOOT_BUS_IDENTITY_MAX)
         return fail(bus, MOOT_ELIMIT,
                     "endpoint %s: identity of %zu bytes: %d are the limit",

@@ -27,10 +27,10 @@ typedef struct moot_bus_socket moot_bus_socket_t;
  * per peer and must be at least 1: nothing is unbounded. libzmq gives credit
  * back in halves, so EAGAIN may come at half the mark. */
 typedef struct moot_bus_options {
-    int send_messages_max;      /* SNDHWM; SUB ignores it */
-    int receive_messages_max;   /* RCVHWM; PUB ignores it */
-    int64_t message_bytes_max;  /* MAXMSGSIZE per part of what comes in; a peer
-                                 * that sends more is disconnected */
+    int send_messages_max;     /* SNDHWM; SUB ignores it */
+    int receive_messages_max;  /* RCVHWM; PUB ignores it */
+    int64_t message_bytes_max; /* MAXMSGSIZE per part of what comes in; a peer
+                                * that sends more is disconnected */
 } moot_bus_options_t;
 
 typedef struct moot_bus_stats {

@@ -15,8 +15,8 @@
 #define MOOT_MSG(name, NAME, code, since, doc)                                 \
     static const moot_wire_field_t fields_##name[] = {
 #define MOOT_FIELD(msg, kind, field, max, since, doc)                          \
-    {#field, doc, offsetof(moot_msg_##msg##_t, field), max, MOOT_WIRE_##kind,  \
-     since},
+    {#field,           doc,  offsetof(moot_msg_##msg##_t, field), max,         \
+     MOOT_WIRE_##kind, since},
 #define MOOT_END(name)                                                         \
     }                                                                          \
     ;                                                                          \
@@ -32,8 +32,14 @@
 
 static const moot_wire_message_t messages[] = {
 #define MOOT_MSG(name, NAME, code, since, doc)                                 \
-    {#name, #NAME, doc,  fields_##name, FIELDS_COUNT(name),                    \
-     sizeof(moot_msg_##name##_t), code, since},
+    {#name,                                                                    \
+     #NAME,                                                                    \
+     doc,                                                                      \
+     fields_##name,                                                            \
+     FIELDS_COUNT(name),                                                       \
+     sizeof(moot_msg_##name##_t),                                              \
+     code,                                                                     \
+     since},
 #define MOOT_FIELD(msg, kind, field, max, since, doc)
 #define MOOT_END(name)
 #include "proto/messages.def"
@@ -139,8 +145,8 @@ static int read_list(cursor_t *in, uint64_t max, moot_slice_t *out)
 
 /* What a header must announce to begin a field of each kind. */
 static const moot_token_kind_t token_of_kind[] = {
-    [MOOT_WIRE_u64] = MOOT_TOKEN_U64,   [MOOT_WIRE_flag] = MOOT_TOKEN_FLAG,
-    [MOOT_WIRE_str] = MOOT_TOKEN_STR,   [MOOT_WIRE_bin] = MOOT_TOKEN_BIN,
+    [MOOT_WIRE_u64] = MOOT_TOKEN_U64,    [MOOT_WIRE_flag] = MOOT_TOKEN_FLAG,
+    [MOOT_WIRE_str] = MOOT_TOKEN_STR,    [MOOT_WIRE_bin] = MOOT_TOKEN_BIN,
     [MOOT_WIRE_list] = MOOT_TOKEN_ARRAY,
 };
 

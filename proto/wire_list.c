@@ -93,8 +93,8 @@ moot_list_kind_t moot_list_peek(const moot_list_reader_t *reader)
 }
 
 /* Reads the header of the next element when it is of this kind. */
-static inline int next_token(moot_list_reader_t *reader,
-                             moot_token_kind_t kind, moot_token_t *token)
+static inline int next_token(moot_list_reader_t *reader, moot_token_kind_t kind,
+                             moot_token_t *token)
 {
     const uint8_t *at = reader->at;
     if (reader->left == 0)
@@ -109,8 +109,8 @@ static inline int next_token(moot_list_reader_t *reader,
     return MOOT_OK;
 }
 
-static inline int next_bytes(moot_list_reader_t *reader,
-                             moot_token_kind_t kind, moot_slice_t *out)
+static inline int next_bytes(moot_list_reader_t *reader, moot_token_kind_t kind,
+                             moot_slice_t *out)
 {
     moot_token_t token;
     int rc = next_token(reader, kind, &token);

@@ -62,10 +62,10 @@ MOOT_CHECKED int moot_list_validate(moot_slice_t list);
  * buffer between begin and end. Errors are kept in buf->error. */
 typedef struct moot_list_writer {
     moot_buf_t *buf;
-    size_t start;    /* offset of the list's header */
-    uint64_t owed;   /* elements announced and not written yet */
-    uint32_t count;  /* elements of an open list so far */
-    bool open;       /* the count is written at the end */
+    size_t start;   /* offset of the list's header */
+    uint64_t owed;  /* elements announced and not written yet */
+    uint32_t count; /* elements of an open list so far */
+    bool open;      /* the count is written at the end */
 } moot_list_writer_t;
 
 /* Begins a list of exactly count elements. */

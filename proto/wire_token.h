@@ -48,22 +48,22 @@ typedef struct moot_token_form {
 #define MOOT_TOKEN_NEVER 0xff /* 0xc1 is not msgpack */
 
 static const moot_token_form_t moot_token_forms[32] = {
-    [0x00] = {MOOT_TOKEN_NIL, 0, 0, 0},   [0x01] = {MOOT_TOKEN_NEVER, 0, 0, 0},
-    [0x02] = {MOOT_TOKEN_FLAG, 0, 0, 0},  [0x03] = {MOOT_TOKEN_FLAG, 0, 0, 1},
-    [0x04] = {MOOT_TOKEN_BIN, 1, 0, 0},   [0x05] = {MOOT_TOKEN_BIN, 2, 0, 0},
-    [0x06] = {MOOT_TOKEN_BIN, 4, 0, 0},   [0x07] = {MOOT_TOKEN_OTHER, 1, 1, 0},
-    [0x08] = {MOOT_TOKEN_OTHER, 2, 1, 0}, [0x09] = {MOOT_TOKEN_OTHER, 4, 1, 0},
-    [0x0a] = {MOOT_TOKEN_OTHER, 0, 0, 4}, [0x0b] = {MOOT_TOKEN_OTHER, 0, 0, 8},
-    [0x0c] = {MOOT_TOKEN_U64, 1, 0, 0},   [0x0d] = {MOOT_TOKEN_U64, 2, 0, 0},
-    [0x0e] = {MOOT_TOKEN_U64, 4, 0, 0},   [0x0f] = {MOOT_TOKEN_U64, 8, 0, 0},
-    [0x10] = {MOOT_TOKEN_OTHER, 0, 0, 1}, [0x11] = {MOOT_TOKEN_OTHER, 0, 0, 2},
-    [0x12] = {MOOT_TOKEN_OTHER, 0, 0, 4}, [0x13] = {MOOT_TOKEN_OTHER, 0, 0, 8},
-    [0x14] = {MOOT_TOKEN_OTHER, 0, 1, 1}, [0x15] = {MOOT_TOKEN_OTHER, 0, 1, 2},
-    [0x16] = {MOOT_TOKEN_OTHER, 0, 1, 4}, [0x17] = {MOOT_TOKEN_OTHER, 0, 1, 8},
+    [0x00] = {MOOT_TOKEN_NIL, 0, 0, 0},    [0x01] = {MOOT_TOKEN_NEVER, 0, 0, 0},
+    [0x02] = {MOOT_TOKEN_FLAG, 0, 0, 0},   [0x03] = {MOOT_TOKEN_FLAG, 0, 0, 1},
+    [0x04] = {MOOT_TOKEN_BIN, 1, 0, 0},    [0x05] = {MOOT_TOKEN_BIN, 2, 0, 0},
+    [0x06] = {MOOT_TOKEN_BIN, 4, 0, 0},    [0x07] = {MOOT_TOKEN_OTHER, 1, 1, 0},
+    [0x08] = {MOOT_TOKEN_OTHER, 2, 1, 0},  [0x09] = {MOOT_TOKEN_OTHER, 4, 1, 0},
+    [0x0a] = {MOOT_TOKEN_OTHER, 0, 0, 4},  [0x0b] = {MOOT_TOKEN_OTHER, 0, 0, 8},
+    [0x0c] = {MOOT_TOKEN_U64, 1, 0, 0},    [0x0d] = {MOOT_TOKEN_U64, 2, 0, 0},
+    [0x0e] = {MOOT_TOKEN_U64, 4, 0, 0},    [0x0f] = {MOOT_TOKEN_U64, 8, 0, 0},
+    [0x10] = {MOOT_TOKEN_OTHER, 0, 0, 1},  [0x11] = {MOOT_TOKEN_OTHER, 0, 0, 2},
+    [0x12] = {MOOT_TOKEN_OTHER, 0, 0, 4},  [0x13] = {MOOT_TOKEN_OTHER, 0, 0, 8},
+    [0x14] = {MOOT_TOKEN_OTHER, 0, 1, 1},  [0x15] = {MOOT_TOKEN_OTHER, 0, 1, 2},
+    [0x16] = {MOOT_TOKEN_OTHER, 0, 1, 4},  [0x17] = {MOOT_TOKEN_OTHER, 0, 1, 8},
     [0x18] = {MOOT_TOKEN_OTHER, 0, 1, 16}, [0x19] = {MOOT_TOKEN_STR, 1, 0, 0},
-    [0x1a] = {MOOT_TOKEN_STR, 2, 0, 0},   [0x1b] = {MOOT_TOKEN_STR, 4, 0, 0},
-    [0x1c] = {MOOT_TOKEN_ARRAY, 2, 0, 0}, [0x1d] = {MOOT_TOKEN_ARRAY, 4, 0, 0},
-    [0x1e] = {MOOT_TOKEN_MAP, 2, 0, 0},   [0x1f] = {MOOT_TOKEN_MAP, 4, 0, 0},
+    [0x1a] = {MOOT_TOKEN_STR, 2, 0, 0},    [0x1b] = {MOOT_TOKEN_STR, 4, 0, 0},
+    [0x1c] = {MOOT_TOKEN_ARRAY, 2, 0, 0},  [0x1d] = {MOOT_TOKEN_ARRAY, 4, 0, 0},
+    [0x1e] = {MOOT_TOKEN_MAP, 2, 0, 0},    [0x1f] = {MOOT_TOKEN_MAP, 4, 0, 0},
 };
 
 /* Reads a header at *at and moves *at behind it: for str, bin, OTHER to their
@@ -93,8 +93,8 @@ static inline int moot_token_read(const uint8_t **at, const uint8_t *end,
             return MOOT_EINVAL;
         if ((size_t)(end - p) < form.size)
             return MOOT_ETRUNC;
-        uint64_t value = form.size > 0 ? moot_token_number(p, form.size)
-                                       : form.fixed;
+        uint64_t value =
+            form.size > 0 ? moot_token_number(p, form.size) : form.fixed;
         p += form.size;
         value += form.extra;
         if (form.kind == MOOT_TOKEN_MAP)

@@ -64,9 +64,9 @@ static moot_bus_socket_t *dealer(const char *to,
                                  const char *identity)
 {
     moot_bus_socket_t *socket = NULL;
-    assert_int_equal(moot_bus_dealer(bus, to, options,
-                                     moot_slice_str(identity), &socket),
-                     MOOT_OK);
+    assert_int_equal(
+        moot_bus_dealer(bus, to, options, moot_slice_str(identity), &socket),
+        MOOT_OK);
     return socket;
 }
 
@@ -472,10 +472,12 @@ static void bad_endpoints_are_named(void **state)
     assert_non_null(strstr(moot_bus_error(bus), "udp://x:1"));
     assert_int_equal(moot_bus_router(bus, "ipc://", &roomy, &socket),
                      MOOT_EINVAL);
-    assert_int_equal(moot_bus_router(bus, "tcp://127.0.0.1:port", &roomy,
-                                     &socket), MOOT_EINVAL);
-    assert_int_equal(moot_bus_dealer(bus, "tcp://127.0.0.1", &roomy, me,
-                                     &socket), MOOT_EINVAL);
+    assert_int_equal(
+        moot_bus_router(bus, "tcp://127.0.0.1:port", &roomy, &socket),
+        MOOT_EINVAL);
+    assert_int_equal(
+        moot_bus_dealer(bus, "tcp://127.0.0.1", &roomy, me, &socket),
+        MOOT_EINVAL);
     /* The bound of a path and one past it. */
     int n = snprintf(path, sizeof path, "ipc://%s/", folder);
     memset(path + n, 'p', sizeof path - (size_t)n);
@@ -491,15 +493,17 @@ static void bad_endpoints_are_named(void **state)
     (void)unlink(path + 6);
     /* Identities. */
     memset(path, 'i', sizeof path);
-    assert_int_equal(moot_bus_dealer(bus, endpoint, &roomy,
-                                     moot_slice(path, 65), &socket),
-                     MOOT_ELIMIT);
-    assert_int_equal(moot_bus_dealer(bus, endpoint, &roomy,
-                                     moot_slice(path, 64), &socket), MOOT_OK);
+    assert_int_equal(
+        moot_bus_dealer(bus, endpoint, &roomy, moot_slice(path, 65), &socket),
+        MOOT_ELIMIT);
+    assert_int_equal(
+        moot_bus_dealer(bus, endpoint, &roomy, moot_slice(path, 64), &socket),
+        MOOT_OK);
     assert_int_equal(moot_bus_dealer(bus, endpoint, &roomy, LIT(""), &socket),
                      MOOT_EINVAL);
-    assert_int_equal(moot_bus_dealer(bus, endpoint, &roomy, LIT("\0a"),
-                                     &socket), MOOT_EINVAL);
+    assert_int_equal(
+        moot_bus_dealer(bus, endpoint, &roomy, LIT("\0a"), &socket),
+        MOOT_EINVAL);
 }
 
 static void a_served_path_is_not_taken(void **state)
@@ -575,8 +579,9 @@ static void poll_names_the_ready_ones(void **state)
     moot_bus_msg_t msg;
     moot_bus_msg_init(&msg);
     for (int i = 0; i < 3; i++) {
-        assert_int_equal(moot_bus_router(bus, "tcp://127.0.0.1:*", &roomy,
-                                         &servers[i]), MOOT_OK);
+        assert_int_equal(
+            moot_bus_router(bus, "tcp://127.0.0.1:*", &roomy, &servers[i]),
+            MOOT_OK);
         snprintf(at, sizeof at, "%s", moot_bus_endpoint(servers[i]));
         clients[i] = dealer(at, &roomy, "c");
     }
