@@ -11,6 +11,6 @@
 MOOT_CHECKED int moot_json_number_uint64(const moot_json_value_t *value,
                                          uint64_t *number);
 MOOT_CHECKED int moot_json_number_int64(const moot_json_value_t *value,
-                                         int64_t *number);
+                                        int64_t *number);
 
 #endif

@@ -124,8 +124,8 @@ static size_t read_escape(const uint8_t *at, const uint8_t *end, uint32_t *code)
     int32_t low = hex_unit(at + 6, end);
     if (low < 0xdc00 || low > 0xdfff)
         return 0;
-    *code = 0x10000 + (((uint32_t)unit & 0x3ff) << 10)
-            + ((uint32_t)low & 0x3ff);
+    *code =
+        0x10000 + (((uint32_t)unit & 0x3ff) << 10) + ((uint32_t)low & 0x3ff);
     return 12;
 }
 
@@ -147,8 +147,8 @@ static int scan_string(cursor_t *in, bool *escaped)
         } else if (*at < 0x20) {
             return MOOT_EINVAL;
         } else {
-            size = moot_utf8_decode(moot_slice(at, (size_t)(in->end - at)),
-                                    &code);
+            size =
+                moot_utf8_decode(moot_slice(at, (size_t)(in->end - at)), &code);
         }
         if (size == 0)
             return MOOT_EINVAL;

@@ -39,7 +39,10 @@ typedef struct moot_json_value {
 } moot_json_value_t;
 
 /* One entry of a static table of names: a string literal. */
-#define MOOT_JSON_NAME(text) {(const uint8_t *)("" text), sizeof(text) - 1}
+#define MOOT_JSON_NAME(text)                                                   \
+    {                                                                          \
+        (const uint8_t *)("" text), sizeof(text) - 1                           \
+    }
 
 /* Validates a complete text whose value is an object and finds its members.
  * names: count different names, at most MOOT_JSON_NAME_BYTES_MAX bytes each.

@@ -62,8 +62,7 @@ static inline void moot_json_write_name_string(moot_json_write_t *json,
 }
 
 static inline void moot_json_write_name_uint64(moot_json_write_t *json,
-                                               const char *key,
-                                               uint64_t number)
+                                               const char *key, uint64_t number)
 {
     moot_json_write_name(json, key);
     moot_json_write_uint64(json, number);

@@ -12,10 +12,22 @@ typedef struct sample {
     uint64_t as_unsigned;
 } sample_t;
 
-#define BOTH(text, number) {text, 0, 0, number, number}
-#define ONLY_SIGNED(text, number) {text, 0, MOOT_ELIMIT, number, 0}
-#define ONLY_UNSIGNED(text, number) {text, MOOT_ELIMIT, 0, 0, number}
-#define NEITHER(text, rc) {text, rc, rc, 0, 0}
+#define BOTH(text, number)                                                     \
+    {                                                                          \
+        text, 0, 0, number, number                                             \
+    }
+#define ONLY_SIGNED(text, number)                                              \
+    {                                                                          \
+        text, 0, MOOT_ELIMIT, number, 0                                        \
+    }
+#define ONLY_UNSIGNED(text, number)                                            \
+    {                                                                          \
+        text, MOOT_ELIMIT, 0, 0, number                                        \
+    }
+#define NEITHER(text, rc)                                                      \
+    {                                                                          \
+        text, rc, rc, 0, 0                                                     \
+    }
 
 static const sample_t samples[] = {
     BOTH("0", 0),
@@ -80,8 +92,8 @@ static void check_sample(const sample_t *sample)
     moot_json_value_t value;
     uint64_t as_unsigned = 77;
     int64_t as_signed = 77;
-    assert_int_equal(
-        moot_json_read_value(moot_slice_str(sample->text), &value), 0);
+    assert_int_equal(moot_json_read_value(moot_slice_str(sample->text), &value),
+                     0);
     int rc = moot_json_number_int64(&value, &as_signed);
     if (rc != sample->signed_rc)
         fail_msg("%s as int64: %s", sample->text, moot_err_text(rc));

@@ -35,14 +35,32 @@ static void put_space(moot_buf_t *buf)
 static void put_string(moot_buf_t *buf)
 {
     static const char *const pieces[] = {
-        "a", "b", "type", "roomId", "some longer plain text", "\\n", "\\\"",
-        "\\\\", "\\/", "\\u0041", "\\u00e9", "\\uD83D\\ude00", "\u00e9",
-        "\u20ac", "\U0001f600", "\u2028", " ", "0", "\\u0000", "\\u001f",
+        "a",
+        "b",
+        "type",
+        "roomId",
+        "some longer plain text",
+        "\\n",
+        "\\\"",
+        "\\\\",
+        "\\/",
+        "\\u0041",
+        "\\u00e9",
+        "\\uD83D\\ude00",
+        "\u00e9",
+        "\u20ac",
+        "\U0001f600",
+        "\u2028",
+        " ",
+        "0",
+        "\\u0000",
+        "\\u001f",
         "\x7f",
     };
     static const char *const names[] = {
-        "type", "correlationId", "roomId", "content", "memberIds", "patch",
-        "limit", "a", "b", "\\u0061", "t\\u0079pe", "",
+        "type",      "correlationId", "roomId",     "content",
+        "memberIds", "patch",         "limit",      "a",
+        "b",         "\\u0061",       "t\\u0079pe", "",
     };
     moot_buf_put_str(buf, "\"");
     if (draw(2) == 0) {
@@ -57,10 +75,27 @@ static void put_string(moot_buf_t *buf)
 static void put_scalar(moot_buf_t *buf)
 {
     static const char *const scalars[] = {
-        "null", "true", "false", "0", "-0", "1", "-1", "12.50", "1e2", "1E-2",
-        "100e-2", "-0.0", "9223372036854775807", "-9223372036854775808",
-        "9223372036854775808", "18446744073709551616", "1e400", "1.0e+3",
-        "0.1", "123456789012345678901234567890", "1e-400",
+        "null",
+        "true",
+        "false",
+        "0",
+        "-0",
+        "1",
+        "-1",
+        "12.50",
+        "1e2",
+        "1E-2",
+        "100e-2",
+        "-0.0",
+        "9223372036854775807",
+        "-9223372036854775808",
+        "9223372036854775808",
+        "18446744073709551616",
+        "1e400",
+        "1.0e+3",
+        "0.1",
+        "123456789012345678901234567890",
+        "1e-400",
     };
     if (draw(2) == 0)
         put_string(buf);

@@ -182,9 +182,8 @@ static void an_error_leaves_no_values(void **state)
     (void)state;
     static const moot_slice_t names[] = {MOOT_JSON_NAME("a")};
     moot_json_value_t value;
-    assert_int_equal(
-        moot_json_read_object(LIT("{\"a\":1}}"), names, 1, &value),
-        MOOT_EINVAL);
+    assert_int_equal(moot_json_read_object(LIT("{\"a\":1}}"), names, 1, &value),
+                     MOOT_EINVAL);
     assert_int_equal(value.kind, MOOT_JSON_NONE);
     value.kind = MOOT_JSON_NULL;
     assert_int_equal(moot_json_read_object(LIT("[\"a\",1]"), names, 1, &value),
@@ -224,12 +223,11 @@ static void nesting_is_bounded(void **state)
     strcat(text, "1");
     for (size_t i = MOOT_JSON_DEPTH_MAX; i-- > 0;)
         strcat(text, i % 2 == 0 ? "}" : "]");
-    assert_int_equal(
-        moot_json_read_object(moot_slice_str(text), NULL, 0, NULL), 0);
+    assert_int_equal(moot_json_read_object(moot_slice_str(text), NULL, 0, NULL),
+                     0);
     *strchr(text, '1') = '[';
-    assert_int_equal(
-        moot_json_read_object(moot_slice_str(text), NULL, 0, NULL),
-        MOOT_ELIMIT);
+    assert_int_equal(moot_json_read_object(moot_slice_str(text), NULL, 0, NULL),
+                     MOOT_ELIMIT);
     /* Many containers beside one another are no depth. */
     assert_int_equal(
         moot_json_read_object(LIT("{\"a\":[[[]],[[]],{\"b\":{}},[[[[]]]]],"
@@ -279,8 +277,7 @@ static void a_small_scratch_is_an_error(void **state)
     moot_json_value_t value = read_value(LIT("\"ab\\ud83d\\ude00cd\""));
     assert_int_equal(moot_json_read_string(&value, NULL, &string), MOOT_EFULL);
     moot_json_scratch_t none = {NULL, 0};
-    assert_int_equal(moot_json_read_string(&value, &none, &string),
-                     MOOT_EFULL);
+    assert_int_equal(moot_json_read_string(&value, &none, &string), MOOT_EFULL);
     for (size_t size = 1; size <= 8; size++) {
         uint8_t *memory = malloc(size);
         assert_non_null(memory);

@@ -110,8 +110,8 @@ static void strings_come_back(void **state)
             moot_json_value_t value;
             moot_json_scratch_t scratch = {memory, sizeof(memory)};
             moot_slice_t string;
-            assert_int_equal(
-                moot_json_read_value(moot_buf_slice(buf), &value), 0);
+            assert_int_equal(moot_json_read_value(moot_buf_slice(buf), &value),
+                             0);
             assert_int_equal(moot_json_read_string(&value, &scratch, &string),
                              0);
             assert_true(moot_slice_eq(string, moot_slice(text, 20)));
@@ -176,8 +176,8 @@ static void nesting_reaches_its_bound(void **state)
             moot_json_write_end_array(&json);
     }
     assert_true(moot_json_write_complete(&json));
-    assert_int_equal(
-        moot_json_read_object(moot_buf_slice(buf), NULL, 0, NULL), 0);
+    assert_int_equal(moot_json_read_object(moot_buf_slice(buf), NULL, 0, NULL),
+                     0);
 }
 
 int main(void)
@@ -190,8 +190,7 @@ int main(void)
                                         close_buf),
         cmocka_unit_test_setup_teardown(escape_leaves_the_quotes_out, open_buf,
                                         close_buf),
-        cmocka_unit_test_setup_teardown(strings_come_back, open_buf,
-                                        close_buf),
+        cmocka_unit_test_setup_teardown(strings_come_back, open_buf, close_buf),
         cmocka_unit_test_setup_teardown(a_full_buffer_is_an_error, open_buf,
                                         close_buf),
         cmocka_unit_test_setup_teardown(nesting_reaches_its_bound, open_buf,
