@@ -10,6 +10,8 @@ typedef struct moot_store_lmdb_conf {
     uint64_t bytes_max;    /* see moot_store_stat_t; at least 1 MiB */
     moot_slice_t identity; /* kept in a new store, must be the same in an old
                             * one; borrowed for the call */
+    const struct moot_store_formats *formats; /* NULL: this program's own;
+                                               * tests give others */
 } moot_store_lmdb_conf_t;
 
 /* Opens the store: refuses a damaged one after reading every record of it in
