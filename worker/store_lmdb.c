@@ -280,21 +280,27 @@ static int lmdb_seek(moot_store_t *store, enum moot_table table,
     return map_error(rc);
 }
 
-/* Counts the pages in LMDB's free list. */
-static int count_free(MDB_txn *txn, uint64_t *pages)
+/* Counts the pages in LMDB's free list, as of the last commit: a write
+ * transaction may not read it. */
+static int count_free(MDB_env *env, uint64_t *pages)
 {
-    MDB_cursor *cursor;
+    MDB_txn *txn;
+    MDB_cursor *cursor = NULL;
     MDB_val key, value;
     uint64_t count = 0;
-    int rc = mdb_cursor_open(txn, FREE_TABLE, &cursor);
+    int rc = mdb_txn_begin(env, NULL, MDB_RDONLY, &txn);
     if (rc != 0)
         return rc;
-    while ((rc = mdb_cursor_get(cursor, &key, &value, MDB_NEXT)) == 0) {
+    rc = mdb_cursor_open(txn, FREE_TABLE, &cursor);
+    while (rc == 0
+           && (rc = mdb_cursor_get(cursor, &key, &value, MDB_NEXT)) == 0) {
         size_t listed;
         memcpy(&listed, value.mv_data, sizeof(listed));
         count += listed;
     }
-    mdb_cursor_close(cursor);
+    if (cursor != NULL)
+        mdb_cursor_close(cursor);
+    mdb_txn_abort(txn);
     if (rc != MDB_NOTFOUND)
         return rc;
     *pages = count;
@@ -307,7 +313,7 @@ static int lmdb_stat(moot_store_t *store, moot_store_stat_t *stat)
     uint64_t unused = 0;
     MDB_stat table_stat = {0};
     MDB_envinfo info;
-    int rc = count_free(lmdb->txn, &unused);
+    int rc = count_free(lmdb->env, &unused);
     for (int i = 0; i < MOOT_TABLES && rc == 0; i++) {
         rc = mdb_stat(lmdb->txn, lmdb->tables[i], &table_stat);
         stat->entries[i] = table_stat.ms_entries;
