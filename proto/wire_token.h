@@ -7,6 +7,7 @@
 #ifndef MOOT_WIRE_TOKEN_H
 #define MOOT_WIRE_TOKEN_H
 
+#include "common/check.h"
 #include "common/err.h"
 #include "common/slice.h"
 

@@ -1,0 +1,22 @@
+#!/bin/bash
+# generated.sh BUILD_DIR: the committed generated files are what the
+# generators print today. generated.sh BUILD_DIR --write makes them so.
+set -eu
+build=$(cd "$1" && pwd)
+cd "$(dirname "$0")/../.."
+
+bad=0
+# compare FILE COMMAND…: the command prints what the file must hold.
+compare() {
+    local file=$1
+    shift
+    if [[ $mode == --write ]]; then
+        "$@" >"$file.new" && mv "$file.new" "$file"
+    elif ! "$@" | diff -u "$file" -; then
+        echo "$file is not up to date: $0 BUILD_DIR --write"
+        bad=1
+    fi
+}
+mode=${2:-}
+compare deploy/moothall.conf "$build/moot_conf_gen"
+exit $bad
