@@ -1,0 +1,69 @@
+/* moot-broker: routes between edges and workers. Keeps nothing. */
+#include "broker/relay.h"
+#include "common/conf_load.h"
+#include "common/log.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static volatile bool stopping;
+
+static void on_stop(int number)
+{
+    (void)number;
+    stopping = true;
+    moot_relay_wake();
+}
+
+/* Number of "broker-3" or "3"; 1 when no id is given, 0 when it is neither. */
+static unsigned number_of(const char *id)
+{
+    char *end;
+    unsigned long number;
+
+    if (*id == '\0')
+        return 1;
+    if (strncmp(id, "broker-", 7) == 0)
+        id += 7;
+    number = strtoul(id, &end, 10);
+    return *id >= '1' && *id <= '9' && *end == '\0' && number <= 8
+               ? (unsigned)number
+               : 0;
+}
+
+int main(int argc, char **argv)
+{
+    moot_conf_t conf;
+    moot_conf_error_t error;
+    char name[32];
+    unsigned broker;
+    int rc = moot_conf_load(&conf, MOOT_CONF_BROKER, argc, argv, NULL, NULL,
+                            &error);
+
+    if (rc == MOOT_CONF_LOAD_DONE)
+        return 0;
+    if (rc != 0) {
+        fprintf(stderr, "moot-broker: %s\n", error.text);
+        return 2;
+    }
+    broker = number_of(conf.id);
+    if (broker == 0) {
+        fprintf(stderr, "moot-broker: id: expected broker-1 to broker-8\n");
+        moot_conf_close(&conf);
+        return 2;
+    }
+    snprintf(name, sizeof name, "broker-%u", broker);
+    moot_log_open(name, (moot_log_level_t)conf.log_level);
+    signal(SIGINT, on_stop);
+    signal(SIGTERM, on_stop);
+    signal(SIGHUP, SIG_IGN); /* nothing of a broker's is read again */
+    moot_log(MOOT_EV_PROGRAM_STARTED, "pid=%d version=%s", (int)getpid(),
+             MOOT_VERSION);
+    rc = moot_relay_run(&conf, broker, &stopping);
+    if (rc == 0)
+        moot_log_bare(MOOT_EV_PROGRAM_STOPPED);
+    moot_conf_close(&conf);
+    return rc == 0 ? 0 : 1;
+}
