@@ -109,6 +109,9 @@ endfunction()
 # moot_settle(test label timeout_s): label, time limit and environment. Tests
 # run in the source folder, so that they find their data.
 function(moot_settle test label timeout)
+  if(MOOT_SANITIZE)
+    math(EXPR timeout "${timeout} * 3")
+  endif()
   set_tests_properties(${test} PROPERTIES LABELS ${label} TIMEOUT ${timeout}
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
     ENVIRONMENT "ASAN_OPTIONS=detect_leaks=1:abort_on_error=1;\

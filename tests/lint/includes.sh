@@ -40,7 +40,11 @@ system+='syslog|termios|time|unistd)[.]h$'
 
 # All includes below $1, one "file:line:#include …" each.
 list_includes() {
-    (cd "$1" && find common proto edge broker worker cli -name '*.[ch]' \
+    local folder folders=()
+    for folder in common proto edge broker worker cli; do
+        [[ ! -d $1/$folder ]] || folders+=("$folder")
+    done
+    (cd "$1" && find "${folders[@]}" -name '*.[ch]' \
         -exec grep -nE '^[[:space:]]*#[[:space:]]*include' /dev/null {} + |
         sort)
 }
