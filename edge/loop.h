@@ -45,14 +45,17 @@ MOOT_CHECKED int moot_loop_new(moot_loop_t **out);
 void moot_loop_destroy(moot_loop_t **loop_p);
 
 /* Runs until moot_loop_stop, which may be called from any callback, or
- * before (then it returns after one round). May be run again. */
+ * before (then it returns at once). May be run again. */
 void moot_loop_run(moot_loop_t *loop);
 void moot_loop_stop(moot_loop_t *loop);
 
-/* Runs the rounds that are ready and returns without sleeping: for tests. */
+/* Runs one round without sleeping. Not from inside a callback. */
 void moot_loop_turn(moot_loop_t *loop);
 
-/* Monotonic milliseconds, read afresh. */
+/* Leaves out the next sleep. */
+void moot_loop_again(moot_loop_t *loop);
+
+/* Monotonic milliseconds, those of moot_clock_mono_ms. */
 uint64_t moot_loop_now_ms(moot_loop_t *loop);
 
 /* The uv_loop_t that lies below, for a library that must share it. */
@@ -85,6 +88,11 @@ void moot_loop_fd_destroy(moot_loop_fd_t **fd_p);
 /* Calls on_round once per round, last of all before the loop sleeps. Hooks
  * run in the order they were made. */
 MOOT_CHECKED int moot_loop_round_new(moot_loop_t *loop, moot_loop_cb *on_round,
+                                     void *ctx, moot_loop_round_t **out);
+
+/* The same, but behind all hooks of moot_loop_round_new: for who sends what
+ * the hooks have produced. */
+MOOT_CHECKED int moot_loop_flush_new(moot_loop_t *loop, moot_loop_cb *on_round,
                                      void *ctx, moot_loop_round_t **out);
 void moot_loop_round_destroy(moot_loop_round_t **round_p);
 
