@@ -1,0 +1,277 @@
+#include "edge/http.h"
+
+#include "common/err.h"
+
+#include <strings.h>
+
+/* RFC 9110, section 5.6.2. */
+static bool is_token_char(uint8_t c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z')
+           || (c >= 'a' && c <= 'z')
+           || (c != 0 && strchr("!#$%&'*+-.^_`|~", c) != NULL);
+}
+
+static bool is_space(uint8_t c)
+{
+    return c == ' ' || c == '\t';
+}
+
+static moot_slice_t trim(moot_slice_t text)
+{
+    while (text.size > 0 && is_space(text.at[0]))
+        text = moot_slice(text.at + 1, text.size - 1);
+    while (text.size > 0 && is_space(text.at[text.size - 1]))
+        text.size--;
+    return text;
+}
+
+static bool is_word(moot_slice_t text, const char *word)
+{
+    return text.size == strlen(word)
+           && strncasecmp((const char *)text.at, word, text.size) == 0;
+}
+
+/* Cuts text at the first c: *head before it, the rest behind it. False when
+ * there is none; then *head is all. */
+static bool cut(moot_slice_t *text, char c, moot_slice_t *head)
+{
+    const uint8_t *at
+        = text->size == 0 ? NULL : memchr(text->at, c, text->size);
+    if (at == NULL) {
+        *head = *text;
+        text->at += text->size;
+        text->size = 0;
+        return false;
+    }
+    *head = moot_slice(text->at, (size_t)(at - text->at));
+    *text = moot_slice(at + 1, text->size - head->size - 1);
+    return true;
+}
+
+size_t moot_http_end(moot_slice_t bytes, size_t from)
+{
+    size_t start = from < 3 ? 0 : from - 3;
+    if (start >= bytes.size)
+        return 0;
+    const uint8_t *at
+        = memmem(bytes.at + start, bytes.size - start, "\r\n\r\n", 4);
+    return at == NULL ? 0 : (size_t)(at - bytes.at) + 4;
+}
+
+bool moot_http_list_has(moot_slice_t list, const char *word)
+{
+    moot_slice_t item;
+    bool more = list.size > 0;
+    while (more) {
+        more = cut(&list, ',', &item);
+        if (is_word(trim(item), word))
+            return true;
+    }
+    return false;
+}
+
+static int parse_request_line(moot_slice_t line, moot_http_head_t *head)
+{
+    moot_slice_t target;
+    if (!cut(&line, ' ', &head->method) || !cut(&line, ' ', &target))
+        return MOOT_EINVAL;
+    for (size_t i = 0; i < head->method.size; i++)
+        if (!is_token_char(head->method.at[i]))
+            return MOOT_EINVAL;
+    for (size_t i = 0; i < target.size; i++)
+        if (target.at[i] <= ' ' || target.at[i] == 0x7f)
+            return MOOT_EINVAL;
+    if (head->method.size == 0 || target.size == 0 || target.at[0] != '/'
+        || !moot_slice_eq(line, moot_slice_str("HTTP/1.1")))
+        return MOOT_EINVAL;
+    moot_slice_t rest = target;
+    if (cut(&rest, '?', &head->path))
+        head->query = rest;
+    return MOOT_OK;
+}
+
+/* Keeps a header that may come once. */
+static int keep(moot_slice_t *slot, moot_slice_t value)
+{
+    if (slot->at != NULL)
+        return MOOT_EINVAL;
+    *slot = value;
+    return MOOT_OK;
+}
+
+static int take_header(moot_http_head_t *head, moot_slice_t name,
+                       moot_slice_t value)
+{
+    const struct {
+        const char *name;
+        moot_slice_t *slot;
+    } single[] = {
+        {"authorization", &head->authorization},
+        {"cookie", &head->cookie},
+        {"origin", &head->origin},
+        {"sec-websocket-protocol", &head->subprotocols},
+        {"sec-websocket-key", &head->key},
+        {"sec-websocket-version", &head->version},
+    };
+    for (size_t i = 0; i < sizeof single / sizeof single[0]; i++)
+        if (is_word(name, single[i].name))
+            return keep(single[i].slot, value);
+
+    if (is_word(name, "host")) {
+        if (head->host)
+            return MOOT_EINVAL;
+        head->host = true;
+    } else if (is_word(name, "upgrade")) {
+        head->upgrade |= moot_http_list_has(value, "websocket");
+    } else if (is_word(name, "connection")) {
+        head->connection |= moot_http_list_has(value, "upgrade");
+    } else if (is_word(name, "transfer-encoding")) {
+        head->body = true;
+    } else if (is_word(name, "content-length")) {
+        head->body |= !moot_slice_eq(value, moot_slice_str("0"));
+    }
+    return MOOT_OK;
+}
+
+static int parse_header(moot_slice_t line, moot_http_head_t *head)
+{
+    moot_slice_t name;
+    if (!cut(&line, ':', &name) || name.size == 0)
+        return MOOT_EINVAL;
+    for (size_t i = 0; i < name.size; i++)
+        if (!is_token_char(name.at[i]))
+            return MOOT_EINVAL; /* also a folded line, also "Name :" */
+    for (size_t i = 0; i < line.size; i++)
+        if (line.at[i] == 0 || line.at[i] == '\r' || line.at[i] == '\n')
+            return MOOT_EINVAL;
+    return take_header(head, name, trim(line));
+}
+
+/* Cuts off one line that ends with CRLF. */
+static bool cut_line(moot_slice_t *text, moot_slice_t *line)
+{
+    const uint8_t *at = memmem(text->at, text->size, "\r\n", 2);
+    if (at == NULL)
+        return false;
+    *line = moot_slice(text->at, (size_t)(at - text->at));
+    *text = moot_slice(at + 2, text->size - line->size - 2);
+    return true;
+}
+
+int moot_http_parse(moot_slice_t bytes, moot_http_head_t *out)
+{
+    moot_http_head_t head = {0};
+    moot_slice_t line;
+    if (bytes.size == 0 || !cut_line(&bytes, &line))
+        return MOOT_EINVAL;
+    int rc = parse_request_line(line, &head);
+    while (rc == MOOT_OK) {
+        if (!cut_line(&bytes, &line))
+            return MOOT_EINVAL;
+        if (line.size == 0) {
+            if (!head.host)
+                return MOOT_EINVAL; /* RFC 9112, section 3.2 */
+            *out = head;
+            return MOOT_OK;
+        }
+        rc = parse_header(line, &head);
+    }
+    return rc;
+}
+
+/* 22 characters of base64 and "==". */
+static bool is_key(moot_slice_t key)
+{
+    if (key.size != MOOT_HTTP_KEY_SIZE || key.at[22] != '='
+        || key.at[23] != '=')
+        return false;
+    for (size_t i = 0; i < 22; i++) {
+        uint8_t c = key.at[i];
+        if (!((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z')
+              || (c >= 'a' && c <= 'z') || c == '+' || c == '/'))
+            return false;
+    }
+    return true;
+}
+
+int moot_http_upgradable(const moot_http_head_t *head, const char **why)
+{
+    if (!moot_slice_eq(head->method, moot_slice_str("GET"))) {
+        *why = "only GET is served here";
+        return 405;
+    }
+    if (!head->upgrade || !head->connection) {
+        *why = "this is a WebSocket endpoint";
+        return 426;
+    }
+    if (!moot_slice_eq(head->version, moot_slice_str("13"))) {
+        *why = "WebSocket version 13 is needed";
+        return 426;
+    }
+    if (!is_key(head->key)) {
+        *why = "Sec-WebSocket-Key is missing or malformed";
+        return 400;
+    }
+    if (head->body) {
+        *why = "an upgrade request has no body";
+        return 400;
+    }
+    return 0;
+}
+
+static const char *status_text(int status)
+{
+    switch (status) {
+    case 200: return "OK";
+    case 204: return "No Content";
+    case 400: return "Bad Request";
+    case 401: return "Unauthorized";
+    case 403: return "Forbidden";
+    case 404: return "Not Found";
+    case 405: return "Method Not Allowed";
+    case 408: return "Request Timeout";
+    case 426: return "Upgrade Required";
+    case 429: return "Too Many Requests";
+    case 431: return "Request Header Fields Too Large";
+    case 500: return "Internal Server Error";
+    case 503: return "Service Unavailable";
+    default: return "Refused";
+    }
+}
+
+void moot_http_answer_put(moot_buf_t *out, const moot_http_answer_t *answer)
+{
+    (void)moot_buf_printf(out, "HTTP/1.1 %d %s\r\n", answer->status,
+                          status_text(answer->status));
+    (void)moot_buf_printf(out, "Content-Type: %s\r\nContent-Length: %zu\r\n",
+                          answer->content_type != NULL
+                              ? answer->content_type
+                              : "text/plain; charset=utf-8",
+                          answer->body.size);
+    if (answer->status == 401)
+        (void)moot_buf_put_str(out, "WWW-Authenticate: Bearer\r\n");
+    if (answer->status == 405)
+        (void)moot_buf_put_str(out, "Allow: GET\r\n");
+    if (answer->status == 426)
+        (void)moot_buf_put_str(out, "Upgrade: websocket\r\n"
+                                    "Sec-WebSocket-Version: 13\r\n");
+    if (answer->retry_after_s > 0)
+        (void)moot_buf_printf(out, "Retry-After: %u\r\n",
+                              answer->retry_after_s);
+    (void)moot_buf_put_str(out, answer->status == 426
+                                    ? "Connection: Upgrade, close\r\n\r\n"
+                                    : "Connection: close\r\n\r\n");
+    if (!answer->head_only)
+        (void)moot_buf_put(out, answer->body.at, answer->body.size);
+}
+
+void moot_http_upgrade_put(moot_buf_t *out, moot_slice_t key)
+{
+    (void)moot_buf_printf(out,
+                          "GET /ws HTTP/1.1\r\nHost: moothall\r\n"
+                          "Upgrade: websocket\r\nConnection: Upgrade\r\n"
+                          "Sec-WebSocket-Version: 13\r\n"
+                          "Sec-WebSocket-Key: %.*s\r\n\r\n",
+                          MOOT_SLICE_ARG(key));
+}
