@@ -1,6 +1,6 @@
 /* The WebSocket server: accepts sockets, asks the edge whom to let in, hands
  * over whole messages and sends shared frames. The only file that names
- * libwebsockets is ws.c; the request head is read by edge/upgrade.c.
+ * libwebsockets is ws.c; edge/door.c accepts and reads the request heads.
  *
  * One thread, that of the loop. What is sent in a loop round leaves at its
  * end with one system call per connection; frames of one connection arrive
@@ -20,20 +20,17 @@ typedef struct moot_conn moot_conn_t; /* one open WebSocket */
 enum moot_ws_code {
     MOOT_WS_CLOSE_NORMAL = 1000,
     MOOT_WS_CLOSE_PROTOCOL = 1002,
-    MOOT_WS_CLOSE_NONE = 1006, /* never sent: the socket broke or timed out */
+    MOOT_WS_CLOSE_EMPTY = 1005, /* never sent: the peer's frame had no code */
+    MOOT_WS_CLOSE_NONE = 1006,  /* never sent: the socket broke or timed out */
     MOOT_WS_CLOSE_UTF8 = 1007,
     MOOT_WS_CLOSE_POLICY = 1008, /* also: too slow a reader */
     MOOT_WS_CLOSE_TOO_BIG = 1009,
     MOOT_WS_CLOSE_RESTART = 1012,
 };
 
-/* Bytes of the peer address as text, with its zero. */
-#define MOOT_WS_PEER_SIZE 56
-
 /* An upgrade request on the WebSocket path. Everything is borrowed for the
  * call; a header that is absent is an empty slice with at == NULL. Header
- * values are trimmed; a header that came several times is joined by ", "
- * (cookies by "; "). */
+ * values are trimmed; a request with one of them twice was refused before. */
 typedef struct moot_upgrade {
     moot_slice_t path;          /* without the query, not decoded */
     moot_slice_t query;         /* behind the '?', not decoded */
@@ -73,7 +70,8 @@ typedef struct moot_ws_events {
 
     /* The connection is gone; conn is invalid when this returns. Exactly
      * once per session, never from inside moot_ws_send or moot_ws_close.
-     * code: the close code that was sent first by either side, or 1006. */
+     * code: that of the first close frame of either side (1005: it had none),
+     * or 1006. */
     void (*on_closed)(void *ctx, void *session, int code);
 
     /* A plain GET outside the WebSocket path. Returns the status and fills
@@ -107,7 +105,7 @@ typedef struct moot_ws_stats {
     uint64_t queued_bytes;          /* unsent in all queues, now */
     uint64_t slow_closed;           /* closed over queued_bytes_max */
     uint64_t silent_closed;         /* closed for a missing pong */
-    uint64_t handshakes_timed_out;
+    uint64_t handshakes_timed_out, handshakes_dropped; /* see edge/door.h */
 } moot_ws_stats_t;
 
 /* Opens the listening socket (SO_REUSEPORT, so that several edges can share
@@ -125,9 +123,9 @@ unsigned moot_ws_port(const moot_ws_t *ws);
  * answers 503 to requests from now on. Open connections stay. */
 void moot_ws_stop_listening(moot_ws_t *ws);
 
-/* Ends every connection at once (on_closed with 1006 comes during the call),
- * frees all and sets the pointer to NULL. Accepts NULL. Not from inside an
- * event. The loop must not be running; it is turned a few times inside. */
+/* Ends every connection at once, without a close frame (on_closed comes
+ * during the call), frees all and sets the pointer to NULL. Accepts NULL. Not
+ * from inside an event; the loop must not be running, it is turned inside. */
 void moot_ws_destroy(moot_ws_t **ws_p);
 
 moot_ws_stats_t moot_ws_stats(const moot_ws_t *ws);

@@ -23,8 +23,7 @@ openssl/.*          common/jwt.c
 shells='
 edge/main.c edge/ws.[ch] edge/loop.[ch] edge/uplink.[ch] edge/host.[ch]
 broker/main.c broker/relay.[ch]
-worker/main.c worker/host.[ch]
-worker/store_lmdb.[ch] worker/store_mark.[ch] worker/store_pages.[ch]
+worker/main.c worker/host.[ch] worker/store_lmdb.[ch]
 cli/*.[ch]
 '
 
@@ -35,7 +34,7 @@ not_for_cores='^common/(bus|clock|conf_load|log|admin|daemon)[.]h$'
 
 # System headers that any file may include.
 system='^((arpa|net|netinet|sys|linux)/.*|assert|ctype|dirent|errno|fcntl|'
-system+='getopt|inttypes|libgen|limits|math|netdb|poll|pthread|pwd|sched|signal|'
+system+='getopt|inttypes|limits|math|netdb|poll|pthread|pwd|sched|signal|'
 system+='stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|string|strings|'
 system+='syslog|termios|time|unistd)[.]h$'
 
