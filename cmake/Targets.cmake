@@ -116,7 +116,8 @@ function(moot_settle test label timeout)
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
     ENVIRONMENT "ASAN_OPTIONS=detect_leaks=1:abort_on_error=1;\
 UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1;\
-TSAN_OPTIONS=halt_on_error=1;\
+TSAN_OPTIONS=halt_on_error=1:\
+suppressions=${PROJECT_SOURCE_DIR}/tests/lib/tsan.supp;\
 TEST_SOURCE_DIR=${PROJECT_SOURCE_DIR};TEST_BUILD_DIR=${PROJECT_BINARY_DIR}")
 endfunction()
 

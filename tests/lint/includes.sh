@@ -22,19 +22,21 @@ openssl/.*          common/jwt.c
 # files, sockets, the bus and the log. Every other file there is a core.
 shells='
 edge/main.c edge/ws.[ch] edge/loop.[ch] edge/uplink.[ch] edge/host.[ch]
+edge/door.[ch]
 broker/main.c broker/relay.[ch]
-worker/main.c worker/host.[ch] worker/store_lmdb.[ch]
+worker/main.c worker/host.[ch]
+worker/store_lmdb.[ch] worker/store_mark.[ch] worker/store_pages.[ch]
 cli/*.[ch]
 '
 
 # What a core may include of the system and must not include of ours.
 core_system='^(ctype|errno|inttypes|limits|stdarg|stdbool|stddef|stdint|'
-core_system+='stdio|stdlib|string)[.]h$'
+core_system+='stdio|stdlib|string|strings|sys/uio)[.]h$'
 not_for_cores='^common/(bus|clock|conf_load|log|admin|daemon)[.]h$'
 
 # System headers that any file may include.
 system='^((arpa|net|netinet|sys|linux)/.*|assert|ctype|dirent|errno|fcntl|'
-system+='getopt|inttypes|limits|math|netdb|poll|pthread|pwd|sched|signal|'
+system+='getopt|inttypes|libgen|limits|math|netdb|poll|pthread|pwd|sched|signal|'
 system+='stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|string|strings|'
 system+='syslog|termios|time|unistd)[.]h$'
 
