@@ -350,3 +350,41 @@ int moot_conf_load(moot_conf_t *conf, unsigned program, int argc,
         moot_conf_close(conf);
     return rc;
 }
+
+typedef struct change {
+    const moot_conf_t *conf;
+    size_t taken, left;
+} change_t;
+
+static void on_changed(const moot_conf_setting_t *setting, void *arg)
+{
+    change_t *change = arg;
+    if ((setting->flags & MOOT_CONF_RELOAD) == 0) {
+        change->left++;
+        moot_log(MOOT_EV_CONF_NEEDS_RESTART, "setting=%s", setting->name);
+        return;
+    }
+    change->taken++;
+    moot_buf_t value;
+    moot_buf_init(&value, MOOT_CONF_VALUE_MAX);
+    moot_conf_show(change->conf, setting, &value);
+    moot_log(MOOT_EV_CONF_CHANGED, "setting=%s value=%s", setting->name,
+             moot_log_text(moot_buf_slice(&value)));
+    moot_buf_close(&value);
+}
+
+int moot_conf_load_again(moot_conf_t *conf, unsigned program, int argc,
+                         char *const *argv, moot_conf_t *former)
+{
+    moot_conf_error_t error = {"started for help"};
+    int rc = moot_conf_load(former, program, argc, argv, NULL, NULL, &error);
+    if (rc != 0) {
+        moot_log(MOOT_EV_CONF_REFUSED, "why=%s", moot_log_str(error.text));
+        return rc < 0 ? rc : MOOT_EINVAL;
+    }
+    change_t change = {.conf = conf};
+    moot_conf_adopt(conf, former, on_changed, &change);
+    moot_log(MOOT_EV_CONF_RELOADED, "changed=%zu need_restart=%zu",
+             change.taken, change.left);
+    return 0;
+}

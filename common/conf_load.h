@@ -52,4 +52,14 @@ MOOT_CHECKED int moot_conf_load(moot_conf_t *conf, unsigned program, int argc,
                                 char *const *argv, char **rest, int *rest_count,
                                 moot_conf_error_t *error);
 
+/* Reads everything again for a running program (SIGHUP), with rest NULL.
+ * Takes over what is reloadable and logs each change, also those that need a
+ * restart. *former gets the former values: what was borrowed from conf stays
+ * valid until the caller closes it, after everyone has read the new ones.
+ * Errors: those of moot_conf_load; they are logged, conf stays as it was and
+ * former must not be closed. */
+MOOT_CHECKED int moot_conf_load_again(moot_conf_t *conf, unsigned program,
+                                      int argc, char *const *argv,
+                                      moot_conf_t *former);
+
 #endif

@@ -26,6 +26,7 @@ edge/door.[ch]
 broker/main.c broker/relay.[ch]
 worker/main.c worker/host.[ch]
 worker/store_lmdb.[ch] worker/store_mark.[ch] worker/store_pages.[ch]
+worker/datadir.[ch]
 cli/*.[ch]
 '
 

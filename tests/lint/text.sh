@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 
 # The brackets keep this file from finding itself.
-paths='(^|[^[:alnum:]._/-])/(wor[k]|tmp/w[t]|tmp/moo[t]/|tmp/buil[d]|hom[e]/[a-z]|Use[r]s/)'
+paths='(^|[^[:alnum:]._/-])/(wor[k](/|$)|tmp/w[t]/|tmp/moo[t]/|tmp/buil[d]/|hom[e]/[a-z]|Use[r]s/)'
 registries='registry[.]npmj[s]|npmmirro[r]|pypi[.]or[g]|deb[.]debia[n]|regist[r]y\.yarn'
 unfinished='(^|[^[:alnum:]_])(TOD[O]|FIXM[E]|XX[X])([^[:alnum:]_]|$)'
 

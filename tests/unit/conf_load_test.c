@@ -242,6 +242,45 @@ static void later_sources_win(void **state)
     moot_conf_close(&all);
 }
 
+static void a_running_program_takes_what_is_reloadable(void **state)
+{
+    (void)state;
+    moot_conf_t running, former;
+    char *argv[] = {"moot-edge", "--conf", path, NULL};
+    write_file(LIT("port = 1\nrequests_burst = 2\njwt_secret = old\n"));
+    int rc =
+        moot_conf_load(&running, MOOT_CONF_EDGE, 3, argv, NULL, NULL, &error);
+    assert_int_equal(rc, 0);
+
+    int ends[2];
+    char text[4000];
+    assert_int_equal(pipe(ends), 0);
+    moot_log_set_fd(ends[1]);
+    write_file(LIT("port = 9\nrequests_burst = 7\njwt_secret = new\n"));
+    rc = moot_conf_load_again(&running, MOOT_CONF_EDGE, 3, argv, &former);
+    assert_int_equal(rc, 0);
+    moot_conf_close(&former);
+    write_file(LIT("requests_burst = x\n"));
+    rc = moot_conf_load_again(&running, MOOT_CONF_EDGE, 3, argv, &former);
+    assert_int_equal(rc, MOOT_EINVAL);
+    moot_log_set_fd(STDERR_FILENO);
+    close(ends[1]);
+    ssize_t n = read(ends[0], text, sizeof text - 1);
+    close(ends[0]);
+    assert_true(n > 0);
+    text[n] = '\0';
+
+    assert_int_equal(running.port, 1);
+    assert_int_equal(running.requests_burst, 7);
+    assert_string_equal(running.jwt_secret, "new");
+    assert_non_null(strstr(text, "ev=conf_needs_restart setting=port"));
+    assert_non_null(strstr(text, "setting=requests_burst value=7"));
+    assert_non_null(strstr(text, "setting=jwt_secret value=(secret)"));
+    assert_non_null(strstr(text, "changed=2 need_restart=1"));
+    assert_non_null(strstr(text, "ev=conf_refused"));
+    moot_conf_close(&running);
+}
+
 int main(void)
 {
 #define LOAD_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -256,6 +295,7 @@ int main(void)
         LOAD_TEST(wrong_flags_are_errors),
         LOAD_TEST(other_arguments_can_be_left_to_the_caller),
         LOAD_TEST(later_sources_win),
+        LOAD_TEST(a_running_program_takes_what_is_reloadable),
     };
     return cmocka_run_group_tests(tests, make_file, remove_file);
 }
