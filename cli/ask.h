@@ -1,0 +1,43 @@
+/* Asks the brokers of this machine what they know of all programs. */
+#ifndef MOOT_ASK_H
+#define MOOT_ASK_H
+
+#include "common/buf.h"
+#include "common/bus.h"
+#include "common/endpoints.h"
+
+enum { MOOT_ASK_PROGRAMS_MAX = 1024 }; /* programs in one answer */
+
+typedef struct moot_program {
+    char role[16]; /* "broker", "worker", "edge" */
+    char id[64];
+    uint64_t pid, uptime_ms, connections, rooms, slots, port, state;
+} moot_program_t;
+
+typedef struct moot_status {
+    moot_program_t programs[MOOT_ASK_PROGRAMS_MAX]; /* brokers, workers, edges */
+    size_t count;
+    uint64_t slots_served;
+    bool alarm;
+} moot_status_t;
+
+typedef struct moot_ask {
+    moot_bus_t *bus;
+    moot_bus_socket_t *sockets[MOOT_BROKERS_MAX]; /* NULL: not asked */
+    char run_dir[3072];
+    uint64_t number; /* of the last question */
+} moot_ask_t;
+
+/* Begins to ask the brokers whose sockets are in run_dir now. Errors:
+ * MOOT_ENOMEM, MOOT_ELIMIT (run_dir too long). */
+MOOT_CHECKED int moot_ask_open(moot_ask_t *ask, const char *run_dir);
+void moot_ask_close(moot_ask_t *ask);
+
+/* Asks all of them and waits for the answers, at most timeout_ms (all in all).
+ * What they know is put together: each program once, the sum of what is
+ * served from the broker that knows most. Errors: MOOT_EUNREACH (no broker
+ * answered; the status is empty then), MOOT_EIO. */
+MOOT_CHECKED int moot_ask_status(moot_ask_t *ask, unsigned timeout_ms,
+                                 moot_status_t *status);
+
+#endif

@@ -1,0 +1,41 @@
+/* The commands of `moot`: one function each, in a file of its own. */
+#ifndef MOOT_COMMAND_H
+#define MOOT_COMMAND_H
+
+#include "common/conf.h"
+
+/* Exit codes of all commands. */
+enum {
+    MOOT_EXIT_OK = 0,
+    MOOT_EXIT_FAILED = 1, /* it was tried and did not work */
+    MOOT_EXIT_USAGE = 2,  /* wrong words on the command line, bad settings */
+};
+
+/* Each takes the arguments after the command's name (argv[0] is that name)
+ * and returns the exit code. */
+int moot_init_command(int argc, char **argv);
+int moot_up_command(int argc, char **argv);
+int moot_token_command(int argc, char **argv);
+int moot_status_command(int argc, char **argv);
+int moot_check_config_command(int argc, char **argv);
+
+/* Reads the settings for a command: defaults, file, environment, and its
+ * flags. --data DIR is short for --data-dir. own: the command's own options;
+ * each of its arguments is called with take, which says false when the value
+ * is bad (it has then said why). Prints what is wrong to stderr.
+ * Returns MOOT_EXIT_OK and an initialised conf, else the code to exit with. */
+typedef struct moot_option {
+    const char *name;    /* without the dashes */
+    bool has_value;
+    bool (*take)(void *ctx, const char *value); /* value NULL: has none */
+} moot_option_t;
+
+MOOT_CHECKED int moot_command_options(int argc, char **argv,
+                                      const moot_option_t *own, size_t count,
+                                      void *ctx, moot_conf_t *conf);
+
+/* Reads a number from min to max; says on stderr when it is none. */
+bool moot_command_number(const char *option, const char *text, uint64_t min,
+                         uint64_t max, uint64_t *out);
+
+#endif
