@@ -43,7 +43,8 @@ function environment(env) {
     }
     clean.PATH = `${programFolders().join(':')}:${clean.PATH}`;
     return { ...clean, MOOT_JWT_SECRET: SECRET,
-        MOOT_REQUESTS_PER_SECOND: '0', ...env };
+        MOOT_REQUESTS_PER_SECOND: '0', MOOT_PENDING_REQUESTS_MAX: '65536',
+        ...env };
 }
 
 // Runs a program to its end: {code, signal, stdout, stderr}.

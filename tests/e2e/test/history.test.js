@@ -94,6 +94,12 @@ test('a socket that comes later owes only what follows', () => {
     assert.deepEqual(check(history), []);
 });
 
+test('an own message without an answer is no gap', () => {
+    const history = healthy();
+    history.sockets[0].transcript.splice(4, 1);
+    assert.deepEqual(kinds(history), []);
+});
+
 test('a room that was made again starts at 1 again', () => {
     const end = { type: 'ROOM_DELETED', roomId: ROOM, version: 4,
         updatedAt: NOW, seq: 7 };

@@ -1,0 +1,181 @@
+// Load on two edges while programs are killed in turn; afterwards the
+// history checker judges what all sockets saw.
+
+import assert from 'node:assert/strict';
+import { ownCluster } from '../lib/cluster.js';
+import { check, summary } from '../lib/history.js';
+import { Sender, reconnect } from '../lib/load.js';
+import { until } from '../lib/programs.js';
+import { mint } from '../lib/token.js';
+
+const ROOMS = 20;
+const SENDERS = 6;
+
+// The edge of the observers, which no test kills.
+const STEADY = 0;
+
+class Storm {
+    constructor(s) {
+        this.s = s;
+        this.cluster = s.cluster;
+        this.clients = s.clients;
+        this.rooms = [];
+        this.senders = [];
+        this.whole = [];
+    }
+
+    async begin() {
+        // judge() looks at all sockets together instead.
+        this.s.checksOrder = false;
+        const users = Array.from({ length: SENDERS }, (_, i) =>
+            this.s.user(`s${i}`));
+        this.owner = await this.s.client('owner', { edge: STEADY });
+        this.watchers = [await this.s.client('w0', { edge: STEADY }),
+            await this.s.client('w1', { edge: STEADY })];
+        this.whole = [this.owner, ...this.watchers];
+        const others = [...users, ...this.watchers.map(({ user }) => user),
+            this.s.user('late')];
+        for (let i = 0; i < ROOMS; i += 1) {
+            const { room } = await this.owner.ok({ type: 'ROOM_CREATE',
+                memberIds: others }, 'ROOM_CREATED');
+            this.rooms.push(room);
+        }
+        const ids = this.rooms.map(({ id }) => id);
+        this.members = Object.fromEntries(ids.map((id) => [id,
+            [this.owner.user, ...others]]));
+        for (const [i, user] of users.entries()) {
+            const sender = new Sender({ user, rooms: ids,
+                url: this.cluster.url(i % 2), clients: this.clients });
+            this.senders.push(sender);
+            sender.run();
+        }
+        this.mutating = this.mutate();
+        this.mutating.catch(() => {});
+    }
+
+    // Events of other kinds among the messages: new names. Outcomes may be
+    // unknown; the observers see what was done.
+    async mutate() {
+        this.running = true;
+        for (let n = 0; this.running; n += 1) {
+            const answer = await this.owner.request({
+                type: 'ROOM_UPDATE_META', roomId: this.rooms[n % ROOMS].id,
+                patch: { name: `name ${n}` } });
+            assert.ok(answer.type === 'ROOM_UPDATED'
+                || answer.code === 'UNAVAILABLE', JSON.stringify(answer));
+            this.owner.drop();
+        }
+    }
+
+    get acknowledged() {
+        return this.senders.reduce((sum, { acknowledged }) =>
+            sum + acknowledged, 0);
+    }
+
+    // The load must go on for the damage to mean anything.
+    async progress(count = 150) {
+        const goal = this.acknowledged + count;
+        await until(() => {
+            const failed = this.senders.find(({ stopping }) => stopping);
+            return failed ? failed.done : this.acknowledged >= goal;
+        }, `${count} more acknowledged messages`, 45_000);
+    }
+
+    async end() {
+        await Promise.all(this.senders.map((sender) => sender.stop()));
+        this.running = false;
+        await this.mutating;
+    }
+
+    // Heads by ROOM_INFO, asked by every observer last: its answer follows
+    // every event that it includes.
+    async judge() {
+        const heads = {};
+        const late = await reconnect(this.cluster.url(1), {
+            token: mint(this.s.user('late')), user: this.s.user('late'),
+            name: 'late' });
+        this.clients.push(late);
+        const { rooms } = await late.request({ type: 'ROOM_LIST' });
+        for (const client of [late, ...this.whole]) {
+            for (const { id, epoch } of this.rooms) {
+                const { room } = await client.ok({ type: 'ROOM_INFO',
+                    roomId: id }, 'ROOM_CREATED');
+                assert.equal(room.epoch, epoch);
+                assert.equal(room.seq, heads[id] ?? room.seq);
+                heads[id] = room.seq;
+            }
+        }
+        for (const { id, seq } of rooms) {
+            assert.equal(seq, heads[id]);
+        }
+        const sockets = this.clients.map((client) => ({
+            name: client.name, user: client.user,
+            whole: this.whole.includes(client),
+            transcript: client.transcript,
+        }));
+        const problems = check({ sockets, members: this.members, heads,
+            starts: Object.fromEntries(Object.keys(heads)
+                .map((id) => [id, 1])) });
+        assert.equal(problems.length, 0, summary(problems));
+        const slowest = Math.max(...this.senders.map(
+            ({ slowest: ms }) => ms));
+        assert.ok(slowest < 10_000, `an answer took ${slowest} ms`);
+        return this.acknowledged;
+    }
+}
+
+async function killAndHeal(storm, role, place) {
+    await storm.progress();
+    const pid = await storm.cluster.kill(role, place);
+    await storm.cluster.healthy([pid]);
+    await storm.progress();
+}
+
+ownCluster('killed in turn: workers, broker, edge', { }, async (s) => {
+    const storm = new Storm(s);
+    await storm.begin();
+    await killAndHeal(storm, 'worker', 0);
+    await killAndHeal(storm, 'broker', 0);
+    await killAndHeal(storm, 'worker', 1);
+    await killAndHeal(storm, 'edge', 1);
+    await storm.end();
+    assert.ok(await storm.judge() > 1000);
+});
+
+ownCluster('killed together, with two brokers', { brokers: 2 },
+    async (s, cluster) => {
+        const storm = new Storm(s);
+        await storm.begin();
+        await storm.progress();
+        const pids = [];
+        for (const [role, place] of [['broker', 0], ['worker', 0],
+            ['worker', 1], ['edge', 1]]) {
+            pids.push((await cluster.program(role, place)).pid);
+        }
+        for (const pid of pids) {
+            process.kill(pid, 'SIGKILL');
+        }
+        await cluster.healthy(pids);
+        await storm.progress();
+        await killAndHeal(storm, 'broker', 1);
+        await storm.end();
+        await storm.judge();
+    });
+
+ownCluster('frozen and thawed: every program for a moment', { },
+    async (s, cluster) => {
+        const storm = new Storm(s);
+        await storm.begin();
+        for (const [role, place, ms] of [['worker', 0, 2500],
+            ['broker', 0, 1000], ['edge', 1, 2500], ['worker', 1, 7000],
+            ['broker', 0, 7000]]) {
+            await storm.progress(60);
+            const { pid } = await cluster.program(role, place);
+            process.kill(pid, 'SIGSTOP');
+            await new Promise((resolve) => { setTimeout(resolve, ms); });
+            process.kill(pid, 'SIGCONT');
+        }
+        await storm.progress(60);
+        await storm.end();
+        await storm.judge();
+    }, { timeout: 180_000 });
