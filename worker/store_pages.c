@@ -62,6 +62,7 @@ typedef struct walk {
     const uint8_t *map;
     uint64_t size; /* of the file */
     uint64_t page_size, last_page, txn;
+    uint64_t last_freed; /* the newest transaction that the free tree names */
     uint8_t *taken;      /* a bit for each page that a tree or list holds */
     uint8_t *page_bytes; /* a bit for each two bytes of the page in hand */
     moot_slice_t table;  /* for messages */
@@ -302,6 +303,7 @@ static int check_free(walk_t *walk, const node_t *node, moot_slice_t value)
     if (u64(node->key.at) > walk->txn || value.size < 8
         || value.size % 8 != 0)
         return damaged(walk, "free list: bad record");
+    walk->last_freed = u64(node->key.at); /* keys ascend */
     uint64_t count = u64(value.at);
     if (count > value.size / 8 - 1)
         return damaged(walk, "free list: bad count");
@@ -455,9 +457,14 @@ static int check_file(walk_t *walk)
     if (walk->taken == NULL || walk->page_bytes == NULL)
         return MOOT_ENOMEM;
     rc = walk_tree(walk, KIND_FREE, &meta.free);
-    if (rc == 0)
-        rc = walk_tree(walk, KIND_MAIN, &meta.main);
-    return rc;
+    if (rc < 0)
+        return rc;
+    /* Every commit but the first frees at least the root of the main tree and
+     * notes it under its own number: else this is an older head that looks
+     * newer by a flipped bit. */
+    if (walk->txn > 1 && walk->last_freed != walk->txn)
+        return damaged(walk, "the newest head does not fit its pages");
+    return walk_tree(walk, KIND_MAIN, &meta.main);
 }
 
 int moot_store_pages_check(int fd, uint64_t *txn, char *why, size_t why_size)
