@@ -15,14 +15,17 @@
 
 #include "common/clock.h"
 
-#define SOCKETS_MAX 4096      /* of the library, per bus */
-#define RECONNECT_MS 100      /* the first wait, doubled up to */
-#define RECONNECT_MAX_MS 2000 /* this */
-#define HANDSHAKE_MS 5000     /* a handshake may take */
-#define HEARTBEAT_MS 1000     /* between two ZMTP pings */
-#define HEARTBEAT_TIMEOUT_MS 3000
+#define SOCKETS_MAX 4096       /* of the library, per bus */
+#define RECONNECT_MS 100       /* the first wait, doubled up to */
+#define RECONNECT_MAX_MS 2000  /* this */
+#define HANDSHAKE_MS 5000      /* a handshake may take */
+#define KEEPALIVE_IDLE_S 2     /* TCP: silence before the first probe, */
+#define KEEPALIVE_EVERY_S 1    /* time to the next, */
+#define KEEPALIVE_PROBES 3     /* and how many may stay without an answer */
+#define TCP_UNACKED_MS 5000    /* sent bytes may wait for their receipt */
 #define MONITOR_MS 100         /* the monitors are looked at this often */
 #define MONITOR_EVENTS_MAX 256 /* read from one monitor at a time */
+#define SUBSCRIPTIONS_MAX 1000 /* of one peer that a PUB has not yet read */
 #define DROPS_MAX 64           /* too long messages dropped in one receive */
 #define ERROR_BYTES 256
 
@@ -242,8 +245,8 @@ static int set_options(moot_bus_socket_t *socket,
     MOOT_CHECK(bytes_max > 0);
     /* A SUB's subscriptions must not be lost, whatever their number. */
     int send_max = socket->type == ZMQ_SUB ? 0 : options->send_messages_max;
-    int receive_max =
-        socket->type == ZMQ_PUB ? 1 : options->receive_messages_max;
+    int receive_max = socket->type == ZMQ_PUB ? SUBSCRIPTIONS_MAX
+                                              : options->receive_messages_max;
     MOOT_CHECK(receive_max > 0 && (send_max > 0 || socket->type == ZMQ_SUB));
     rc |= set_int(socket, ZMQ_LINGER, 0);
     rc |= set_int(socket, ZMQ_SNDHWM, send_max);
@@ -251,8 +254,16 @@ static int set_options(moot_bus_socket_t *socket,
     rc |= set_int(socket, ZMQ_RECONNECT_IVL, RECONNECT_MS);
     rc |= set_int(socket, ZMQ_RECONNECT_IVL_MAX, RECONNECT_MAX_MS);
     rc |= set_int(socket, ZMQ_HANDSHAKE_IVL, HANDSHAKE_MS);
-    rc |= set_int(socket, ZMQ_HEARTBEAT_IVL, HEARTBEAT_MS);
-    rc |= set_int(socket, ZMQ_HEARTBEAT_TIMEOUT, HEARTBEAT_TIMEOUT_MS);
+    /* ZMTP heartbeats stay off: libzmq 4.3.4 aborts the process when one falls
+     * due on a connection that ended while its input was stopped at the mark.
+     * A machine that vanished is the kernel's to notice; a program that hangs
+     * is noticed by the heartbeats of the programs themselves. */
+    rc |= set_int(socket, ZMQ_HEARTBEAT_IVL, 0);
+    rc |= set_int(socket, ZMQ_TCP_KEEPALIVE, 1);
+    rc |= set_int(socket, ZMQ_TCP_KEEPALIVE_IDLE, KEEPALIVE_IDLE_S);
+    rc |= set_int(socket, ZMQ_TCP_KEEPALIVE_INTVL, KEEPALIVE_EVERY_S);
+    rc |= set_int(socket, ZMQ_TCP_KEEPALIVE_CNT, KEEPALIVE_PROBES);
+    rc |= set_int(socket, ZMQ_TCP_MAXRT, TCP_UNACKED_MS);
     rc |= zmq_setsockopt(socket->zmq, ZMQ_MAXMSGSIZE, &bytes_max,
                          sizeof bytes_max);
     /* Without HANDOVER a peer that reconnects before this thread has seen its

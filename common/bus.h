@@ -4,8 +4,10 @@
  * moot_bus_poll. Every socket is monitored; its counters are brought up to
  * date by poll, readable and stats, without a thread of ours.
  * Options of all sockets (libzmq 4.3.4, each measured): LINGER 0, reconnect
- * after 100 ms to 2 s, ZMTP heartbeats every 1 s with 3 s timeout, handshakes
- * within 5 s; ROUTER with MANDATORY and HANDOVER, DEALER with IMMEDIATE. */
+ * after 100 ms to 2 s, handshakes within 5 s, TCP keepalive that finds a lost
+ * machine within 5 s, no ZMTP heartbeats (bus.c says why); ROUTER with
+ * MANDATORY and HANDOVER, DEALER with IMMEDIATE. A peer that is there but hangs
+ * is found by the programs' own heartbeats only. */
 #ifndef MOOT_BUS_H
 #define MOOT_BUS_H
 
