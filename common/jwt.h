@@ -13,26 +13,31 @@
 
 /* A longer token is refused unread. */
 #define MOOT_JWT_BYTES_MAX (16 * 1024)
-/* Keys in a folder, and bytes of one key file. */
+/* Keys in a folder, bytes of one key file, bytes of a kid. */
 #define MOOT_JWT_KEYS_MAX 64
 #define MOOT_JWT_KEY_BYTES_MAX (16 * 1024)
-/* An HS256 secret is at least this long (RFC 7518, section 3.2, asks for
- * 32; shorter ones are taken, but never an empty one). */
-#define MOOT_JWT_SECRET_BYTES_MIN 1
+#define MOOT_JWT_KID_BYTES_MAX 128
+/* An RSA key has at least this many bits (RFC 7518, section 3.3). A secret
+ * may have any length but 0: RFC 7518, section 3.2, asks for 32 bytes, and
+ * whoever makes one should obey. */
+#define MOOT_JWT_RSA_BITS_MIN 2048
 
 typedef struct moot_jwt moot_jwt_t;               /* a set of keys */
 typedef struct moot_jwt_claims moot_jwt_claims_t; /* of one token */
 
 typedef struct moot_jwt_config {
-    /* Accepted algorithms, "HS256,RS256,ES256" or fewer of them. */
-    const char *algorithms;
+    /* Accepted algorithms out of HS256, RS256, ES256. */
+    char *const *algorithms;
+    size_t algorithms_count;
     /* HS256 secret for tokens without `kid`; NULL or "": none. */
     const char *secret;
-    /* Folder of files `<kid>.hs256` (the secret; one trailing newline is cut
-     * off), `<kid>.rs256.pem`, `<kid>.es256.pem` (public keys); other names
-     * are ignored. NULL or "": none. A kid is unique over all suffixes. When
-     * the folder holds exactly one key and there is no secret, that key also
-     * serves tokens without `kid`. */
+    /* Folder of keys, one file each; NULL or "": none.
+     *   <kid>.secret, <kid>.hs256    HS256: the secret's bytes, one newline
+     *                                at the end cut off
+     *   <kid>.pem                    public key: RSA is RS256, P-256 is ES256
+     *   <kid>.rs256.pem, <kid>.es256.pem   the same, and the type must match
+     * Other names and those that begin with a dot are ignored. A kid is
+     * unique over all suffixes. */
     const char *keys_dir;
 } moot_jwt_config_t;
 

@@ -18,8 +18,8 @@ typedef struct moot_auth_config {
     bool query_token;        /* whether ?token= is looked at */
     const char *issuer;      /* `iss` must be this; NULL or "": any */
     const char *audience;    /* `aud` must be or hold this; NULL or "": any */
-    const char *origins;     /* allow-list, commas or spaces between; NULL or
-                              * "": every origin; "*" in it: every origin */
+    char *const *origins;    /* allow-list; one that is "*" allows all */
+    size_t origins_count;    /* 0: every origin */
 } moot_auth_config_t;
 
 typedef struct moot_auth_identity {
