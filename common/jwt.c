@@ -90,8 +90,8 @@ static jwt_alg_t alg_of_pem(const void *at, size_t size)
 {
     jwt_alg_t alg = JWT_ALG_INVAL;
     BIO *bio = BIO_new_mem_buf(at, (int)size);
-    EVP_PKEY *key
-        = bio != NULL ? PEM_read_bio_PUBKEY(bio, NULL, NULL, NULL) : NULL;
+    EVP_PKEY *key =
+        bio != NULL ? PEM_read_bio_PUBKEY(bio, NULL, NULL, NULL) : NULL;
     if (key != NULL && EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA) {
         if (EVP_PKEY_get_bits(key) >= MOOT_JWT_RSA_BITS_MIN)
             alg = JWT_ALG_RS256;
@@ -113,10 +113,8 @@ static const struct suffix {
     bool pem;
     jwt_alg_t alg; /* JWT_ALG_INVAL: what the key says */
 } SUFFIXES[] = {
-    {".rs256.pem", true, JWT_ALG_RS256},
-    {".es256.pem", true, JWT_ALG_ES256},
-    {".pem", true, JWT_ALG_INVAL},
-    {".secret", false, JWT_ALG_HS256},
+    {".rs256.pem", true, JWT_ALG_RS256}, {".es256.pem", true, JWT_ALG_ES256},
+    {".pem", true, JWT_ALG_INVAL},       {".secret", false, JWT_ALG_HS256},
     {".hs256", false, JWT_ALG_HS256},
 };
 
@@ -141,9 +139,9 @@ static int read_file(const char *path, uint8_t *at, size_t *size)
     if (file == NULL)
         return errno == ENOENT ? MOOT_ENOENT : MOOT_EIO;
     *size = fread(at, 1, MOOT_JWT_KEY_BYTES_MAX + 1, file);
-    int rc = ferror(file) != 0                  ? MOOT_EIO
+    int rc = ferror(file) != 0                ? MOOT_EIO
              : *size > MOOT_JWT_KEY_BYTES_MAX ? MOOT_ELIMIT
-                                                : MOOT_OK;
+                                              : MOOT_OK;
     (void)fclose(file);
     return rc;
 }
@@ -360,8 +358,8 @@ static json_t *read_header(moot_slice_t token)
             json[size++] = (uint8_t)(bits >> held);
         }
     }
-    json_t *header = json_loadb((const char *)json, size,
-                                JSON_REJECT_DUPLICATES, NULL);
+    json_t *header =
+        json_loadb((const char *)json, size, JSON_REJECT_DUPLICATES, NULL);
     if (!json_is_object(header)) {
         json_decref(header);
         return NULL;
@@ -371,7 +369,7 @@ static json_t *read_header(moot_slice_t token)
 
 /* Chooses the key from the header. NULL: *why says the reason. */
 static const jwk_t *choose_key(const moot_jwt_t *jwt, const json_t *header,
-                                const char **why)
+                               const char **why)
 {
     const json_t *kid = json_object_get(header, "kid");
     const char *name = json_string_value(json_object_get(header, "alg"));
@@ -393,8 +391,8 @@ static const jwk_t *choose_key(const moot_jwt_t *jwt, const json_t *header,
     return key->alg == alg ? key : NULL;
 }
 
-static int decode(const jwk_t *key, const char *token,
-                  moot_jwt_claims_t **out, const char **why)
+static int decode(const jwk_t *key, const char *token, moot_jwt_claims_t **out,
+                  const char **why)
 {
     jwt_t *decoded = NULL;
     *why = "token signature is wrong";
@@ -506,16 +504,16 @@ static int set_claim(json_t *json, const char *claim)
     const char *equals = strchr(claim, '=');
     if (equals == NULL || equals == claim)
         return MOOT_EINVAL;
-    json_t *value = json_loads(equals + 1,
-                               JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, NULL);
+    json_t *value =
+        json_loads(equals + 1, JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, NULL);
     if (value == NULL)
         value = json_string(equals + 1);
     char *name = strndup(claim, (size_t)(equals - claim));
     /* NULL for a value that is not UTF-8 too. */
-    int rc = name == NULL || value == NULL
-                     || json_object_set(json, name, value) != 0
-                 ? MOOT_EINVAL
-                 : MOOT_OK;
+    int rc =
+        name == NULL || value == NULL || json_object_set(json, name, value) != 0
+            ? MOOT_EINVAL
+            : MOOT_OK;
     free(name);
     json_decref(value);
     return rc;
@@ -556,8 +554,7 @@ static int sign(const moot_jwt_mint_t *mint, const char *claims,
     char *text = NULL;
     if (jwt_add_grants_json(jwt, claims) == 0
         && (mint->kid == NULL || jwt_add_header(jwt, "kid", mint->kid) == 0)
-        && jwt_set_alg(jwt, JWT_ALG_HS256,
-                       (const unsigned char *)mint->secret,
+        && jwt_set_alg(jwt, JWT_ALG_HS256, (const unsigned char *)mint->secret,
                        (int)strlen(mint->secret))
                == 0)
         text = jwt_encode_str(jwt);

@@ -126,8 +126,7 @@ static bool find_query(moot_slice_t query, moot_slice_t *token)
 {
     moot_slice_t pair;
     while (next_part(&query, '&', &pair))
-        if (take_value(pair, moot_slice_str("token"), token)
-            && token->size > 0)
+        if (take_value(pair, moot_slice_str("token"), token) && token->size > 0)
             return true;
     return false;
 }
@@ -185,8 +184,7 @@ static int check_times(const moot_jwt_claims_t *claims, int64_t now_s,
     return MOOT_OK;
 }
 
-static int find_user(const moot_jwt_claims_t *claims,
-                     moot_auth_identity_t *out)
+static int find_user(const moot_jwt_claims_t *claims, moot_auth_identity_t *out)
 {
     static const char *const names[] = {"sub", "userId", "user_id", "user"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {

@@ -24,8 +24,8 @@ typedef struct moot_auth_config {
 
 typedef struct moot_auth_identity {
     char user_id[MOOT_AUTH_ID_MAX + 1];
-    bool admin;      /* a global administrator */
-    int64_t exp_s;   /* claim `exp`, or 0 when the token never expires */
+    bool admin;    /* a global administrator */
+    int64_t exp_s; /* claim `exp`, or 0 when the token never expires */
 } moot_auth_identity_t;
 
 /* Finds the token: header `Authorization: Bearer`, then the cookie of exactly
@@ -36,8 +36,7 @@ typedef struct moot_auth_identity {
 MOOT_CHECKED int moot_auth_credential(const moot_auth_config_t *config,
                                       moot_slice_t authorization,
                                       moot_slice_t cookie, moot_slice_t query,
-                                      moot_buf_t *scratch,
-                                      moot_slice_t *token);
+                                      moot_buf_t *scratch, moot_slice_t *token);
 
 /* Judges the claims at the time now_s (seconds since the epoch):
  * - `exp`: absent means that the token does not expire; present it must be a

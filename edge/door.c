@@ -129,8 +129,9 @@ static void begin_answer(visitor_t *visitor)
     else
         (void)shutdown(visitor->fd, SHUT_WR);
     moot_loop_fd_destroy(&visitor->watch);
-    if (moot_loop_fd_new(door->loop, visitor->fd, wanted, on_answering,
-                         visitor, &visitor->watch) != MOOT_OK)
+    if (moot_loop_fd_new(door->loop, visitor->fd, wanted, on_answering, visitor,
+                         &visitor->watch)
+        != MOOT_OK)
         free_visitor(visitor, true);
 }
 
@@ -154,8 +155,8 @@ static void answer(visitor_t *visitor, const moot_http_answer_t *answer)
 
 static void refuse(visitor_t *visitor, int status, const char *why)
 {
-    moot_http_answer_t refusal
-        = {.status = status, .body = moot_slice_str(why)};
+    moot_http_answer_t refusal = {.status = status,
+                                  .body = moot_slice_str(why)};
     answer(visitor, &refusal);
 }
 
@@ -194,8 +195,8 @@ static void handle_head(visitor_t *visitor)
 /* Takes n bytes, which were peeked into the buffer's end, from the kernel. */
 static bool take(visitor_t *visitor, size_t n)
 {
-    ssize_t got = recv(visitor->fd, visitor->buf.at + visitor->buf.size, n,
-                       MSG_DONTWAIT);
+    ssize_t got =
+        recv(visitor->fd, visitor->buf.at + visitor->buf.size, n, MSG_DONTWAIT);
     if (got != (ssize_t)n)
         return false;
     visitor->buf.size += n;
@@ -274,7 +275,8 @@ static void welcome(moot_door_t *door, int fd,
     moot_list_push(&door->reading, &visitor->node);
     door->stats.open++;
     if (moot_loop_fd_new(door->loop, fd, MOOT_LOOP_READ, on_readable, visitor,
-                         &visitor->watch) != MOOT_OK) {
+                         &visitor->watch)
+        != MOOT_OK) {
         door->stats.dropped++;
         free_visitor(visitor, true);
     }
@@ -319,7 +321,8 @@ static void on_breath(void *ctx)
     if (door->fd < 0 || door->watch != NULL)
         return;
     if (moot_loop_fd_new(door->loop, door->fd, MOOT_LOOP_READ, on_acceptable,
-                         door, &door->watch) != MOOT_OK)
+                         door, &door->watch)
+        != MOOT_OK)
         moot_loop_timer_start(door->breath, BREATH_MS, 0);
 }
 
@@ -327,14 +330,14 @@ static void on_sweep(void *ctx)
 {
     moot_door_t *door = ctx;
     uint64_t now = moot_loop_now_ms(door->loop);
-    MOOT_LIST_FOREACH(&door->reading, it, after) {
+    MOOT_LIST_FOREACH (&door->reading, it, after) {
         visitor_t *visitor = MOOT_CONTAINER(it, visitor_t, node);
         if (now - visitor->since_ms < door->config.handshake_timeout_ms)
             break;
         door->stats.timed_out++;
         refuse(visitor, 408, "the request head came too late");
     }
-    MOOT_LIST_FOREACH(&door->answering, it, after) {
+    MOOT_LIST_FOREACH (&door->answering, it, after) {
         visitor_t *visitor = MOOT_CONTAINER(it, visitor_t, node);
         if (now - visitor->since_ms < MOOT_DOOR_LINGER_MS)
             break;
@@ -347,8 +350,8 @@ static int listen_on(const char *bind_to, unsigned *port)
 {
     char service[16];
     (void)snprintf(service, sizeof service, "%u", *port);
-    struct addrinfo hints = {.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV
-                                         | AI_PASSIVE,
+    struct addrinfo hints = {.ai_flags =
+                                 AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE,
                              .ai_socktype = SOCK_STREAM};
     struct addrinfo *info;
     if (*port > 65535 || getaddrinfo(bind_to, service, &hints, &info) != 0)
@@ -357,8 +360,8 @@ static int listen_on(const char *bind_to, unsigned *port)
     int rc = MOOT_EIO, on = 1;
     struct sockaddr_storage bound;
     socklen_t size = sizeof bound;
-    int fd = socket(info->ai_family,
-                    SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    int fd =
+        socket(info->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (fd < 0)
         goto free_info;
     if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0
@@ -428,9 +431,9 @@ void moot_door_close(moot_door_t **door_p)
     *door_p = NULL;
     if (door == NULL)
         return;
-    MOOT_LIST_FOREACH(&door->reading, it, after)
+    MOOT_LIST_FOREACH (&door->reading, it, after)
         free_visitor(MOOT_CONTAINER(it, visitor_t, node), true);
-    MOOT_LIST_FOREACH(&door->answering, it, after)
+    MOOT_LIST_FOREACH (&door->answering, it, after)
         free_visitor(MOOT_CONTAINER(it, visitor_t, node), true);
     moot_loop_fd_destroy(&door->watch);
     moot_loop_timer_destroy(&door->sweep);

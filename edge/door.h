@@ -25,8 +25,8 @@ typedef struct moot_door moot_door_t;
 #define MOOT_DOOR_LINGER_MS 2000
 
 typedef struct moot_door_config {
-    const char *bind; /* IPv4 or IPv6 address */
-    unsigned port;    /* 0: the kernel picks */
+    const char *bind;     /* IPv4 or IPv6 address */
+    unsigned port;        /* 0: the kernel picks */
     unsigned sockets_max; /* unfinished requests; more are closed unanswered */
     unsigned handshake_timeout_ms;
 } moot_door_config_t;

@@ -36,8 +36,8 @@ static bool is_word(moot_slice_t text, const char *word)
  * there is none; then *head is all. */
 static bool cut(moot_slice_t *text, char c, moot_slice_t *head)
 {
-    const uint8_t *at
-        = text->size == 0 ? NULL : memchr(text->at, c, text->size);
+    const uint8_t *at =
+        text->size == 0 ? NULL : memchr(text->at, c, text->size);
     if (at == NULL) {
         *head = *text;
         text->at += text->size;
@@ -54,8 +54,8 @@ size_t moot_http_end(moot_slice_t bytes, size_t from)
     size_t start = from < 3 ? 0 : from - 3;
     if (start >= bytes.size)
         return 0;
-    const uint8_t *at
-        = memmem(bytes.at + start, bytes.size - start, "\r\n\r\n", 4);
+    const uint8_t *at =
+        memmem(bytes.at + start, bytes.size - start, "\r\n\r\n", 4);
     return at == NULL ? 0 : (size_t)(at - bytes.at) + 4;
 }
 
@@ -223,20 +223,34 @@ int moot_http_upgradable(const moot_http_head_t *head, const char **why)
 static const char *status_text(int status)
 {
     switch (status) {
-    case 200: return "OK";
-    case 204: return "No Content";
-    case 400: return "Bad Request";
-    case 401: return "Unauthorized";
-    case 403: return "Forbidden";
-    case 404: return "Not Found";
-    case 405: return "Method Not Allowed";
-    case 408: return "Request Timeout";
-    case 426: return "Upgrade Required";
-    case 429: return "Too Many Requests";
-    case 431: return "Request Header Fields Too Large";
-    case 500: return "Internal Server Error";
-    case 503: return "Service Unavailable";
-    default: return "Refused";
+    case 200:
+        return "OK";
+    case 204:
+        return "No Content";
+    case 400:
+        return "Bad Request";
+    case 401:
+        return "Unauthorized";
+    case 403:
+        return "Forbidden";
+    case 404:
+        return "Not Found";
+    case 405:
+        return "Method Not Allowed";
+    case 408:
+        return "Request Timeout";
+    case 426:
+        return "Upgrade Required";
+    case 429:
+        return "Too Many Requests";
+    case 431:
+        return "Request Header Fields Too Large";
+    case 500:
+        return "Internal Server Error";
+    case 503:
+        return "Service Unavailable";
+    default:
+        return "Refused";
     }
 }
 

@@ -101,7 +101,7 @@ static void on_prepare(uv_prepare_t *prepare)
 
     bool busy = loop->again;
     loop->again = false;
-    MOOT_LIST_FOREACH(&loop->watches, it, after) {
+    MOOT_LIST_FOREACH (&loop->watches, it, after) {
         moot_loop_watch_t *watch = MOOT_CONTAINER(it, moot_loop_watch_t, node);
         busy = busy || watch->pending(watch->ctx);
     }
@@ -280,8 +280,7 @@ static void on_poll(uv_poll_t *uv, int status, int events)
 }
 
 int moot_loop_fd_new(moot_loop_t *loop, int fd, int events,
-                     moot_loop_fd_cb *on_ready, void *ctx,
-                     moot_loop_fd_t **out)
+                     moot_loop_fd_cb *on_ready, void *ctx, moot_loop_fd_t **out)
 {
     moot_loop_fd_t *self = calloc(1, sizeof *self);
     if (self == NULL)

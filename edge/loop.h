@@ -73,8 +73,8 @@ void moot_loop_timer_destroy(moot_loop_timer_t **timer_p);
 
 /* Calls on_signal in the loop, not in the signal handler. */
 MOOT_CHECKED int moot_loop_signal_new(moot_loop_t *loop, int signum,
-                                      moot_loop_signal_cb *on_signal,
-                                      void *ctx, moot_loop_signal_t **out);
+                                      moot_loop_signal_cb *on_signal, void *ctx,
+                                      moot_loop_signal_t **out);
 void moot_loop_signal_destroy(moot_loop_signal_t **signal_p);
 
 /* Watches a non-blocking descriptor, level-triggered, for events (READ,

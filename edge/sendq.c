@@ -56,8 +56,8 @@ static uint8_t *put_header(moot_frame_t *frame, uint8_t first)
 
 static int grow(moot_sendq_t *queue)
 {
-    uint32_t capacity = queue->capacity == 0 ? CAPACITY_MIN
-                                             : queue->capacity * 2;
+    uint32_t capacity =
+        queue->capacity == 0 ? CAPACITY_MIN : queue->capacity * 2;
     uintptr_t *ring = malloc(capacity * sizeof *ring);
     if (ring == NULL)
         return MOOT_ENOMEM;

@@ -268,11 +268,10 @@ void moot_ws_send_binary(moot_conn_t *conn, moot_frame_t *frame)
 static void set_deadline(moot_conn_t *conn)
 {
     moot_ws_t *ws = conn->ws;
-    conn->deadline_ms
-        = moot_loop_now_ms(ws->loop) + ws->config.close_timeout_ms;
+    conn->deadline_ms =
+        moot_loop_now_ms(ws->loop) + ws->config.close_timeout_ms;
     if (moot_list_empty(&ws->closing))
-        moot_loop_timer_start(ws->close_timer, CLOSE_SWEEP_MS,
-                              CLOSE_SWEEP_MS);
+        moot_loop_timer_start(ws->close_timer, CLOSE_SWEEP_MS, CLOSE_SWEEP_MS);
     moot_list_remove(&conn->place);
     moot_list_push(&ws->closing, &conn->place);
 }
@@ -303,7 +302,7 @@ static void on_close_sweep(void *ctx)
 {
     moot_ws_t *ws = ctx;
     uint64_t now = moot_loop_now_ms(ws->loop);
-    MOOT_LIST_FOREACH(&ws->closing, it, after) {
+    MOOT_LIST_FOREACH (&ws->closing, it, after) {
         moot_conn_t *conn = MOOT_CONTAINER(it, moot_conn_t, place);
         if (conn->deadline_ms > now)
             break;
@@ -359,7 +358,7 @@ static void on_wheel(void *ctx)
 {
     moot_ws_t *ws = ctx;
     ws->slot = (ws->slot + 1) % WHEEL_SLOTS;
-    MOOT_LIST_FOREACH(&ws->wheel[ws->slot], it, after) {
+    MOOT_LIST_FOREACH (&ws->wheel[ws->slot], it, after) {
         moot_conn_t *conn = MOOT_CONTAINER(it, moot_conn_t, place);
         if (conn->awaiting_pong) {
             ws->stats.silent_closed++;
@@ -459,8 +458,7 @@ static void on_gone(moot_conn_t *conn)
         ws->adoption.conn = NULL; /* before on_open: on_socket reports it */
     else
         ws->events.on_closed(ws->ctx, conn->session,
-                             conn->code != 0 ? conn->code
-                                             : MOOT_WS_CLOSE_NONE);
+                             conn->code != 0 ? conn->code : MOOT_WS_CLOSE_NONE);
 }
 
 /* libwebsockets would choose among names that it knows beforehand. */
@@ -468,17 +466,17 @@ static int add_subprotocol(moot_ws_t *ws, struct lws_process_html_args *args)
 {
     if (ws->adoption.subprotocol == NULL)
         return 0;
-    int n = snprintf(args->p, (size_t)args->max_len,
-                     "Sec-WebSocket-Protocol: %s\r\n",
-                     ws->adoption.subprotocol);
+    int n =
+        snprintf(args->p, (size_t)args->max_len,
+                 "Sec-WebSocket-Protocol: %s\r\n", ws->adoption.subprotocol);
     if (n < 0 || n >= args->max_len)
         return -1;
     args->p += n;
     return 0;
 }
 
-static int on_lws(struct lws *wsi, enum lws_callback_reasons reason,
-                  void *user, void *in, size_t size)
+static int on_lws(struct lws *wsi, enum lws_callback_reasons reason, void *user,
+                  void *in, size_t size)
 {
     moot_conn_t *conn = user;
     moot_ws_t *ws = lws_context_user(lws_get_context(wsi));
@@ -590,9 +588,8 @@ static void on_socket(void *ctx, int fd, const moot_http_head_t *head)
                                 .session = ws->verdict.session,
                                 .subprotocol = ws->verdict.subprotocol};
     if (request.error == MOOT_OK)
-        (void)lws_adopt_socket_vhost_readbuf(ws->vhost, fd,
-                                             (const char *)request.at,
-                                             request.size);
+        (void)lws_adopt_socket_vhost_readbuf(
+            ws->vhost, fd, (const char *)request.at, request.size);
     else
         (void)shutdown(fd, SHUT_RDWR);
     moot_buf_close(&request);
@@ -602,8 +599,7 @@ static void on_socket(void *ctx, int fd, const moot_http_head_t *head)
     if (conn != NULL)
         ws->events.on_open(ws->ctx, conn->session, conn);
     else
-        ws->events.on_closed(ws->ctx, ws->verdict.session,
-                             MOOT_WS_CLOSE_NONE);
+        ws->events.on_closed(ws->ctx, ws->verdict.session, MOOT_WS_CLOSE_NONE);
 }
 
 /* ---- open and close ---- */
@@ -621,8 +617,7 @@ static int open_lws(moot_ws_t *ws)
     };
     struct lws_context_creation_info info = {
         .port = CONTEXT_PORT_NO_LISTEN,
-        .options = LWS_SERVER_OPTION_LIBUV
-                   | LWS_SERVER_OPTION_EXPLICIT_VHOSTS
+        .options = LWS_SERVER_OPTION_LIBUV | LWS_SERVER_OPTION_EXPLICIT_VHOSTS
                    | LWS_SERVER_OPTION_DISABLE_IPV6,
         .foreign_loops = &ws->foreign_loop,
         .gid = -1,
@@ -665,8 +660,8 @@ static int open_timers(moot_ws_t *ws)
     if (rc == MOOT_OK)
         rc = moot_loop_timer_new(ws->loop, on_wheel, ws, &ws->wheel_timer);
     if (rc == MOOT_OK)
-        rc = moot_loop_timer_new(ws->loop, on_close_sweep, ws,
-                                 &ws->close_timer);
+        rc =
+            moot_loop_timer_new(ws->loop, on_close_sweep, ws, &ws->close_timer);
     if (rc != MOOT_OK)
         return rc;
     unsigned tick_ms = ws->config.ping_interval_ms / WHEEL_SLOTS;
@@ -741,7 +736,7 @@ void moot_ws_stop_listening(moot_ws_t *ws)
 
 static void kill_all(moot_node_t *head)
 {
-    MOOT_LIST_FOREACH(head, it, after)
+    MOOT_LIST_FOREACH (head, it, after)
         doom(MOOT_CONTAINER(it, moot_conn_t, place));
 }
 

@@ -43,8 +43,8 @@ typedef struct moot_upgrade {
 
 /* The answer to an upgrade request, zeroed before on_upgrade is called. */
 typedef struct moot_verdict {
-    int status;              /* 101 lets it in; else 400, 401, 403, 429, 503… */
-    const char *reason;      /* static text: the body of a refusal */
+    int status;         /* 101 lets it in; else 400, 401, 403, 429, 503… */
+    const char *reason; /* static text: the body of a refusal */
     unsigned retry_after_s;  /* header Retry-After of a refusal; 0: none */
     const char *subprotocol; /* static: the one chosen, or NULL for none */
     void *session;           /* for 101: given back in every later event */
@@ -83,14 +83,14 @@ typedef struct moot_ws_events {
 
 /* All bounds, in the units of their names; 0 is refused except for port. */
 typedef struct moot_ws_config {
-    const char *bind;             /* IPv4 or IPv6 address */
-    unsigned port;                /* 0: the kernel picks, see moot_ws_port */
-    unsigned connections_max;     /* more: 503 */
-    unsigned handshake_timeout_ms;/* from accept to the whole request head */
-    size_t frame_bytes_max;       /* one message of a client; more: 1009 */
-    size_t queued_bytes_max;      /* unsent to one connection; more: 1008 */
-    unsigned ping_interval_ms;    /* no pong until the next ping: closed */
-    unsigned close_timeout_ms;    /* for flush, close frame and its echo */
+    const char *bind;              /* IPv4 or IPv6 address */
+    unsigned port;                 /* 0: the kernel picks, see moot_ws_port */
+    unsigned connections_max;      /* more: 503 */
+    unsigned handshake_timeout_ms; /* from accept to the whole request head */
+    size_t frame_bytes_max;        /* one message of a client; more: 1009 */
+    size_t queued_bytes_max;       /* unsent to one connection; more: 1008 */
+    unsigned ping_interval_ms;     /* no pong until the next ping: closed */
+    unsigned close_timeout_ms;     /* for flush, close frame and its echo */
 } moot_ws_config_t;
 
 /* Counters since the start, except where they say "now". */

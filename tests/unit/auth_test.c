@@ -11,8 +11,8 @@
 
 #define NOW 1700000000
 
-static const moot_auth_config_t CONFIG
-    = {.cookie_name = "token", .query_token = true};
+static const moot_auth_config_t CONFIG = {.cookie_name = "token",
+                                          .query_token = true};
 
 /* What is found in these three places; NULL: nothing. */
 static int find(const moot_auth_config_t *config, const char *authorization,
@@ -166,15 +166,14 @@ static void test_times(void **state)
 {
     (void)state;
     moot_auth_identity_t identity;
-    assert_null(judge(&CONFIG, "{\"sub\":\"a\",\"exp\":1700000001}",
-                      &identity));
+    assert_null(
+        judge(&CONFIG, "{\"sub\":\"a\",\"exp\":1700000001}", &identity));
     assert_int_equal(identity.exp_s, NOW + 1);
     assert_null(judge(&CONFIG, "{\"sub\":\"a\",\"exp\":1e300}", &identity));
     assert_int_equal(identity.exp_s, 0);
     expect_user("{\"sub\":\"a\"}", "a", false);
     expect_refused("{\"sub\":\"a\",\"exp\":1700000000}", "token has expired");
-    expect_refused("{\"sub\":\"a\",\"exp\":1699999999.5}",
-                   "token has expired");
+    expect_refused("{\"sub\":\"a\",\"exp\":1699999999.5}", "token has expired");
     expect_refused("{\"sub\":\"a\",\"exp\":\"1800000000\"}",
                    "token claim exp is not a number");
     expect_refused("{\"sub\":\"a\",\"exp\":null}",
@@ -203,9 +202,9 @@ static void test_issuer_and_audience(void **state)
                       "{\"sub\":\"a\",\"iss\":\"https://id\","
                       "\"aud\":[1,\"x\",\"rooms\"]}",
                       &identity));
-    assert_string_equal(judge(&config, "{\"sub\":\"a\",\"aud\":\"rooms\"}",
-                              &identity),
-                        wrong_issuer);
+    assert_string_equal(
+        judge(&config, "{\"sub\":\"a\",\"aud\":\"rooms\"}", &identity),
+        wrong_issuer);
     assert_string_equal(judge(&config,
                               "{\"sub\":\"a\",\"iss\":\"https://id/\","
                               "\"aud\":\"rooms\"}",
@@ -216,9 +215,9 @@ static void test_issuer_and_audience(void **state)
                               "\"aud\":[\"room\"]}",
                               &identity),
                         wrong_audience);
-    assert_string_equal(judge(&config, "{\"sub\":\"a\",\"iss\":\"https://id\"}",
-                              &identity),
-                        wrong_audience);
+    assert_string_equal(
+        judge(&config, "{\"sub\":\"a\",\"iss\":\"https://id\"}", &identity),
+        wrong_audience);
 }
 
 static void test_origins(void **state)
@@ -244,10 +243,14 @@ static void test_origins(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_order),  cmocka_unit_test(test_bearer),
-        cmocka_unit_test(test_cookie), cmocka_unit_test(test_query),
-        cmocka_unit_test(test_user),   cmocka_unit_test(test_role),
-        cmocka_unit_test(test_times),  cmocka_unit_test(test_issuer_and_audience),
+        cmocka_unit_test(test_order),
+        cmocka_unit_test(test_bearer),
+        cmocka_unit_test(test_cookie),
+        cmocka_unit_test(test_query),
+        cmocka_unit_test(test_user),
+        cmocka_unit_test(test_role),
+        cmocka_unit_test(test_times),
+        cmocka_unit_test(test_issuer_and_audience),
         cmocka_unit_test(test_origins),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -87,9 +87,8 @@ static void expect_bad(const moot_jwt_t *jwt, const char *token,
 {
     moot_jwt_claims_t *claims = NULL;
     const char *why = NULL;
-    assert_int_equal(
-        moot_jwt_verify(jwt, moot_slice_str(token), &claims, &why),
-        MOOT_EDENIED);
+    assert_int_equal(moot_jwt_verify(jwt, moot_slice_str(token), &claims, &why),
+                     MOOT_EDENIED);
     assert_null(claims);
     assert_string_equal(why, reason);
 }
@@ -158,13 +157,13 @@ static void test_tampering(void **state)
         const char *why = NULL;
         memcpy(token, HS256_TOKEN, size + 1);
         token[i] = token[i] == 'A' ? 'B' : 'A';
-        assert_int_equal(moot_jwt_verify(jwt, moot_slice(token, size), &claims,
-                                         &why),
-                         MOOT_EDENIED);
+        assert_int_equal(
+            moot_jwt_verify(jwt, moot_slice(token, size), &claims, &why),
+            MOOT_EDENIED);
         /* and every cut */
-        assert_int_equal(moot_jwt_verify(jwt, moot_slice(HS256_TOKEN, i),
-                                         &claims, &why),
-                         MOOT_EDENIED);
+        assert_int_equal(
+            moot_jwt_verify(jwt, moot_slice(HS256_TOKEN, i), &claims, &why),
+            MOOT_EDENIED);
     }
     moot_jwt_destroy(&jwt);
 }
@@ -173,15 +172,16 @@ static void test_garbage(void **state)
 {
     (void)state;
     moot_jwt_t *jwt = open_with(SECRET, NULL, 0, 3);
-    static const char *const tokens[]
-        = {"", ".", "..", "...", "a", "a.b", "a.b.c", "a.b.c.d", ".b.c", "a..c",
-           "a.b.", "e30.e30.e30", "W10.e30.x", "a b.c.d", "\x80.b.c"};
+    static const char *const tokens[] = {
+        "",     ".",           "..",        "...",     "a",
+        "a.b",  "a.b.c",       "a.b.c.d",   ".b.c",    "a..c",
+        "a.b.", "e30.e30.e30", "W10.e30.x", "a b.c.d", "\x80.b.c"};
     for (size_t i = 0; i < sizeof tokens / sizeof tokens[0]; i++) {
         moot_jwt_claims_t *claims = NULL;
         const char *why = NULL;
-        assert_int_equal(moot_jwt_verify(jwt, moot_slice_str(tokens[i]),
-                                         &claims, &why),
-                         MOOT_EDENIED);
+        assert_int_equal(
+            moot_jwt_verify(jwt, moot_slice_str(tokens[i]), &claims, &why),
+            MOOT_EDENIED);
         assert_non_null(why);
     }
     for (size_t size = 16; size <= 65536; size *= 4) {
@@ -247,8 +247,7 @@ static void test_bad_config(void **state)
     moot_jwt_t *jwt = NULL;
     moot_jwt_config_t config = {.algorithms = algorithms,
                                 .algorithms_count = 2};
-    assert_int_equal(moot_jwt_new(&config, why, sizeof why, &jwt),
-                     MOOT_EINVAL);
+    assert_int_equal(moot_jwt_new(&config, why, sizeof why, &jwt), MOOT_EINVAL);
     assert_non_null(strstr(why, "none"));
     config = (moot_jwt_config_t){.keys_dir = "/nonexistent/keys"};
     assert_int_equal(moot_jwt_new(&config, why, sizeof why, &jwt), MOOT_EIO);
@@ -262,7 +261,7 @@ static void test_mint(void **state)
     char why[256];
     moot_buf_t out;
     moot_buf_init(&out, 100000);
-    const char *claims[] = {"level=7", "tag=x=y", "aud=[\"a\",\"b\"]",
+    const char *claims[] = {"level=7",    "tag=x=y",   "aud=[\"a\",\"b\"]",
                             "role=admin", "flag=true", "name=\"quoted\""};
     moot_jwt_mint_t mint = {.secret = SECRET,
                             .kid = "blue",
@@ -316,9 +315,9 @@ static void test_mint(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_hs256),      cmocka_unit_test(test_public_keys),
-        cmocka_unit_test(test_tampering),  cmocka_unit_test(test_garbage),
-        cmocka_unit_test(test_reload),     cmocka_unit_test(test_bad_config),
+        cmocka_unit_test(test_hs256),     cmocka_unit_test(test_public_keys),
+        cmocka_unit_test(test_tampering), cmocka_unit_test(test_garbage),
+        cmocka_unit_test(test_reload),    cmocka_unit_test(test_bad_config),
         cmocka_unit_test(test_mint),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -118,8 +118,8 @@ static int on_http(void *ctx, moot_slice_t path, moot_slice_t query,
     return 200;
 }
 
-static const moot_ws_events_t EVENTS
-    = {on_upgrade, on_open, on_message, on_closed, on_http};
+static const moot_ws_events_t EVENTS = {on_upgrade, on_open, on_message,
+                                        on_closed, on_http};
 
 static const moot_ws_config_t CONFIG = {
     .bind = "127.0.0.1",
@@ -328,8 +328,8 @@ static int ask(fixture_t *f, client_t *c, const char *line, const char *more,
                char *head, size_t head_size)
 {
     char request[2048];
-    int n = snprintf(request, sizeof request, "%s HTTP/1.1\r\nHost: x\r\n%s\r\n",
-                     line, more);
+    int n = snprintf(request, sizeof request,
+                     "%s HTTP/1.1\r\nHost: x\r\n%s\r\n", line, more);
     assert_true(n > 0 && n < (int)sizeof request);
     put(f, c, request, (size_t)n);
     uint64_t until = moot_loop_now_ms(f->loop) + WAIT_MS;
@@ -424,8 +424,8 @@ static void test_refusals(void **state)
                    "Content-Length: 6\r\n", "origin");
     expect_refusal(&f, "GET /ws", UPGRADE "Cookie: a=b\r\n", 429,
                    "Retry-After: 7\r\n", "too many");
-    expect_refusal(&f, "GET /ws",
-                   UPGRADE "Sec-WebSocket-Protocol: bad\r\n", 400, "", "");
+    expect_refusal(&f, "GET /ws", UPGRADE "Sec-WebSocket-Protocol: bad\r\n",
+                   400, "", "");
     expect_refusal(&f, "GET /nothing", "", 404, "", "not found");
     expect_refusal(&f, "GET /nothing", UPGRADE, 404, "", "not found");
     expect_refusal(&f, "GET /ws", "", 426, "Upgrade: websocket\r\n",
@@ -451,8 +451,8 @@ static void test_long_heads(void **state)
     for (int kilobytes = 64; kilobytes <= 200; kilobytes += 136) {
         client_t c;
         open_client(&f, &c, 0);
-        const char *line = "GET /ws HTTP/1.1\r\nHost: x\r\n" UPGRADE
-                           "Authorization: Bearer ";
+        const char *line =
+            "GET /ws HTTP/1.1\r\nHost: x\r\n" UPGRADE "Authorization: Bearer ";
         put(&f, &c, line, strlen(line));
         char block[1024];
         memset(block, 'a', sizeof block);
@@ -460,7 +460,8 @@ static void test_long_heads(void **state)
             put(&f, &c, block, sizeof block);
         put(&f, &c, "\r\n\r\n", 4);
         expect_eof(&f, &c);
-        const char *answer = kilobytes == 64 ? "HTTP/1.1 401 " : "HTTP/1.1 431 ";
+        const char *answer =
+            kilobytes == 64 ? "HTTP/1.1 401 " : "HTTP/1.1 431 ";
         assert_memory_equal(c.at, answer, strlen(answer));
         close_client(&c);
     }
@@ -514,8 +515,7 @@ static void test_http_page(void **state)
     expect_eof(&f, &c);
     assert_int_equal(c.size, 4000000);
     close_client(&c);
-    expect_refusal(&f, "HEAD /big", "", 200, "Content-Length: 4000000\r\n",
-                   "");
+    expect_refusal(&f, "HEAD /big", "", 200, "Content-Length: 4000000\r\n", "");
     end(&f);
 }
 
@@ -698,7 +698,7 @@ static void test_close_is_bounded(void **state)
     config.close_timeout_ms = 200;
     begin_with(&f, &config);
     client_t mute, deaf;
-    join(&f, &mute); /* never answers the close frame */
+    join(&f, &mute);            /* never answers the close frame */
     join_with(&f, &deaf, 4096); /* never reads */
     for (uint32_t i = 0; i < 900; i++)
         send_numbered(f.conns[1], 1000, i);
