@@ -20,7 +20,7 @@
 #define HOST_MAX 64
 
 struct moot_datadir {
-    int lock;                 /* descriptor, or -1 */
+    int lock; /* descriptor, or -1 */
     uint64_t incarnation;
     char cluster[MOOT_DATADIR_CLUSTER_MAX + 1];
     uint32_t worker;
@@ -118,8 +118,8 @@ static int take_lock(moot_datadir_t *dir)
         return rc;
     }
     (void)gethostname(host, sizeof(host) - 1);
-    int size = snprintf(text, sizeof(text), "pid %ld on %s\n", (long)getpid(),
-                        host);
+    int size =
+        snprintf(text, sizeof(text), "pid %ld on %s\n", (long)getpid(), host);
     dir->lock = fd;
     /* The text only serves the message above. */
     if (ftruncate(fd, 0) != 0 || pwrite(fd, text, (size_t)size, 0) != size)
@@ -216,8 +216,8 @@ static int write_identity(const moot_datadir_t *dir)
                            .incarnation = dir->incarnation};
     memcpy(identity.cluster, dir->cluster, sizeof(identity.cluster));
     size_t size = format(&identity, text);
-    if (write_all(fresh, text, size) != 0
-        || rename(fresh, path) != 0 || sync_folder(dir->folder) != 0)
+    if (write_all(fresh, text, size) != 0 || rename(fresh, path) != 0
+        || sync_folder(dir->folder) != 0)
         return explain_errno(dir, "cannot write identity");
     return 0;
 }
@@ -237,14 +237,12 @@ static int take_identity(moot_datadir_t *dir)
     }
     if (rc < 0)
         return rc;
-    if (strcmp(found.cluster, dir->cluster) != 0
-        || found.worker != dir->worker)
+    if (strcmp(found.cluster, dir->cluster) != 0 || found.worker != dir->worker)
         return explain(dir, MOOT_EFOREIGN,
                        "belongs to worker %" PRIu32
                        " of cluster %s, not to worker %" PRIu32
                        " of cluster %s",
-                       found.worker, found.cluster, dir->worker,
-                       dir->cluster);
+                       found.worker, found.cluster, dir->worker, dir->cluster);
     dir->incarnation = found.incarnation + 1;
     return write_identity(dir);
 }
@@ -258,11 +256,11 @@ static bool is_cluster(moot_slice_t cluster)
     return cluster.size > 0 && cluster.size <= MOOT_DATADIR_CLUSTER_MAX;
 }
 
-static int set_names(moot_datadir_t *dir, const char *data_dir,
-                     uint32_t worker, moot_slice_t cluster)
+static int set_names(moot_datadir_t *dir, const char *data_dir, uint32_t worker,
+                     moot_slice_t cluster)
 {
-    int size = snprintf(dir->folder, sizeof(dir->folder),
-                        "%s/worker-%" PRIu32, data_dir, worker);
+    int size = snprintf(dir->folder, sizeof(dir->folder), "%s/worker-%" PRIu32,
+                        data_dir, worker);
     if (size < 0 || (size_t)size >= sizeof(dir->folder))
         return explain(dir, MOOT_EINVAL, "the path is too long");
     if (!is_cluster(cluster))
@@ -270,14 +268,14 @@ static int set_names(moot_datadir_t *dir, const char *data_dir,
     memcpy(dir->cluster, cluster.at, cluster.size);
     dir->worker = worker;
     path_of(dir, "data.mdb", dir->store);
-    (void)snprintf(dir->owner, sizeof(dir->owner), "%s/%" PRIu32,
-                   dir->cluster, worker);
+    (void)snprintf(dir->owner, sizeof(dir->owner), "%s/%" PRIu32, dir->cluster,
+                   worker);
     return 0;
 }
 
 int moot_datadir_open(const char *data_dir, uint32_t worker,
-                      moot_slice_t cluster, moot_datadir_t **dir_out,
-                      char *why, size_t why_size)
+                      moot_slice_t cluster, moot_datadir_t **dir_out, char *why,
+                      size_t why_size)
 {
     moot_datadir_t *dir = calloc(1, sizeof(*dir));
     if (dir == NULL)

@@ -37,8 +37,8 @@ int moot_store_unseal(enum moot_table table, moot_slice_t key,
     uint8_t seal[MOOT_STORE_SEAL];
     if (sealed.size < MOOT_STORE_SEAL)
         return MOOT_ECORRUPT;
-    moot_slice_t rest = moot_slice(sealed.at + MOOT_STORE_SEAL,
-                                   sealed.size - MOOT_STORE_SEAL);
+    moot_slice_t rest =
+        moot_slice(sealed.at + MOOT_STORE_SEAL, sealed.size - MOOT_STORE_SEAL);
     moot_store_seal(table, key, rest, seal);
     if (memcmp(seal, sealed.at, MOOT_STORE_SEAL) != 0)
         return MOOT_ECORRUPT;
@@ -103,8 +103,8 @@ void moot_store_abort(moot_store_t *store)
     store->open = false;
 }
 
-int moot_store_get(moot_store_t *store, enum moot_table table,
-                   moot_slice_t key, moot_slice_t *value)
+int moot_store_get(moot_store_t *store, enum moot_table table, moot_slice_t key,
+                   moot_slice_t *value)
 {
     moot_slice_t sealed;
     int rc = enter(store, table, key);
@@ -118,8 +118,8 @@ int moot_store_get(moot_store_t *store, enum moot_table table,
     return note(store, rc);
 }
 
-int moot_store_put(moot_store_t *store, enum moot_table table,
-                   moot_slice_t key, moot_slice_t value)
+int moot_store_put(moot_store_t *store, enum moot_table table, moot_slice_t key,
+                   moot_slice_t value)
 {
     uint8_t copy[MOOT_STORE_KEY_MAX], seal[MOOT_STORE_SEAL];
     int rc = enter(store, table, key);
@@ -136,8 +136,7 @@ int moot_store_put(moot_store_t *store, enum moot_table table,
     return note(store, store->ops->put(store, table, key, seal, value));
 }
 
-int moot_store_del(moot_store_t *store, enum moot_table table,
-                   moot_slice_t key)
+int moot_store_del(moot_store_t *store, enum moot_table table, moot_slice_t key)
 {
     uint8_t copy[MOOT_STORE_KEY_MAX];
     int rc = enter(store, table, key);
@@ -159,8 +158,7 @@ int moot_store_seek(moot_store_t *store, enum moot_table table,
         return rc;
     rc = store->ops->seek(store, table, how, key, &sealed);
     if (rc == 0)
-        rc = moot_store_unseal(table, sealed.key, sealed.value,
-                               &sealed.value);
+        rc = moot_store_unseal(table, sealed.key, sealed.value, &sealed.value);
     if (rc == 0)
         *entry = sealed;
     return note(store, rc);
@@ -226,8 +224,8 @@ int moot_store_del_prefix(moot_store_t *store, enum moot_table table,
     uint8_t bytes[MOOT_STORE_KEY_MAX];
     if (prefix.size > MOOT_STORE_KEY_MAX)
         return MOOT_ELIMIT;
-    return moot_store_del_range(store, table, prefix, above(prefix, bytes),
-                                max, removed);
+    return moot_store_del_range(store, table, prefix, above(prefix, bytes), max,
+                                removed);
 }
 
 /* A seek whose result counts only when it begins with prefix. */
@@ -259,8 +257,8 @@ int moot_store_last(moot_store_t *store, enum moot_table table,
     uint8_t bytes[MOOT_STORE_KEY_MAX];
     if (prefix.size > MOOT_STORE_KEY_MAX)
         return MOOT_ELIMIT;
-    return seek_inside(store, table, MOOT_SEEK_LT, above(prefix, bytes),
-                       prefix, entry);
+    return seek_inside(store, table, MOOT_SEEK_LT, above(prefix, bytes), prefix,
+                       entry);
 }
 
 int moot_store_next(moot_store_t *store, enum moot_table table,

@@ -21,8 +21,8 @@
 #include "common/check.h"
 #include "common/slice.h"
 
-#define MOOT_STORE_KEY_MAX 500               /* bytes; a key has at least 1 */
-#define MOOT_STORE_VALUE_MAX (16u << 20)     /* bytes; a value may be empty */
+#define MOOT_STORE_KEY_MAX 500           /* bytes; a key has at least 1 */
+#define MOOT_STORE_VALUE_MAX (16u << 20) /* bytes; a value may be empty */
 
 enum moot_table {
 #define MOOT_TABLE(NAME, disk_name, format, meaning) MOOT_TABLE_##NAME,
@@ -39,7 +39,7 @@ const char *moot_table_name(enum moot_table table);
 enum moot_seek { MOOT_SEEK_GE, MOOT_SEEK_GT, MOOT_SEEK_LE, MOOT_SEEK_LT };
 
 typedef struct moot_entry {
-    moot_slice_t key;   /* both borrowed, see above */
+    moot_slice_t key; /* both borrowed, see above */
     moot_slice_t value;
 } moot_entry_t;
 

@@ -103,8 +103,7 @@ static int check(moot_store_t *store, const moot_store_formats_t *formats,
     return upgrade(store, formats, format);
 }
 
-int moot_store_prepare(moot_store_t *store,
-                       const moot_store_formats_t *formats,
+int moot_store_prepare(moot_store_t *store, const moot_store_formats_t *formats,
                        moot_slice_t identity)
 {
     int rc = moot_store_begin(store);

@@ -212,14 +212,12 @@ static int lmdb_put(moot_store_t *store, enum moot_table table,
     MDB_val room = {MOOT_STORE_SEAL + value.size, NULL};
     forget_positions(lmdb);
     lmdb->dirty = true;
-    int rc = mdb_put(lmdb->txn, lmdb->tables[table], &name, &room,
-                     MDB_RESERVE);
+    int rc = mdb_put(lmdb->txn, lmdb->tables[table], &name, &room, MDB_RESERVE);
     if (rc != 0)
         return map_error(rc);
     memcpy(room.mv_data, seal, MOOT_STORE_SEAL);
     if (value.size > 0)
-        memcpy((uint8_t *)room.mv_data + MOOT_STORE_SEAL, value.at,
-               value.size);
+        memcpy((uint8_t *)room.mv_data + MOOT_STORE_SEAL, value.at, value.size);
     return 0;
 }
 
@@ -256,8 +254,7 @@ static int move(MDB_cursor *cursor, enum moot_seek how, MDB_val *key,
 }
 
 static int lmdb_seek(moot_store_t *store, enum moot_table table,
-                     enum moot_seek how, moot_slice_t key,
-                     moot_entry_t *sealed)
+                     enum moot_seek how, moot_slice_t key, moot_entry_t *sealed)
 {
     lmdb_t *lmdb = lmdb_of(store);
     MDB_cursor **cursor = &lmdb->cursors[table];
@@ -338,9 +335,9 @@ static void lmdb_close(moot_store_t *store)
     free(lmdb);
 }
 
-static const moot_store_ops_t lmdb_ops = {
-    lmdb_begin, lmdb_commit, lmdb_abort, lmdb_get,  lmdb_put,
-    lmdb_del,   lmdb_seek,   lmdb_stat,  lmdb_close};
+static const moot_store_ops_t lmdb_ops = {lmdb_begin, lmdb_commit, lmdb_abort,
+                                          lmdb_get,   lmdb_put,    lmdb_del,
+                                          lmdb_seek,  lmdb_stat,   lmdb_close};
 
 /* ---- opening ---- */
 
@@ -376,8 +373,8 @@ static int explain_error(const opening_t *opening, int rc)
 }
 
 /* Opens an environment into a new store; closing that undoes it. */
-static int open_env(const opening_t *opening, const char *path,
-                    unsigned flags, lmdb_t **lmdb_p)
+static int open_env(const opening_t *opening, const char *path, unsigned flags,
+                    lmdb_t **lmdb_p)
 {
     lmdb_t *lmdb = calloc(1, sizeof(*lmdb));
     if (lmdb == NULL)
@@ -409,8 +406,8 @@ static int open_tables(lmdb_t *lmdb)
     if (rc != 0)
         return rc;
     for (enum moot_table i = 0; i < MOOT_TABLES; i++) {
-        rc = mdb_dbi_open(txn, moot_table_name(i), MDB_CREATE,
-                          &lmdb->tables[i]);
+        rc =
+            mdb_dbi_open(txn, moot_table_name(i), MDB_CREATE, &lmdb->tables[i]);
         if (rc != 0) {
             mdb_txn_abort(txn);
             return rc;
@@ -437,8 +434,7 @@ static int open_file(const opening_t *opening, const char *path,
     if (rc < 0) {
         lmdb_close(&lmdb->store);
         if (rc == MOOT_EFOREIGN)
-            return explain(opening, rc,
-                           "belongs to another cluster or worker");
+            return explain(opening, rc, "belongs to another cluster or worker");
         return explain(opening, rc, "cannot be prepared: %s",
                        moot_err_text(rc));
     }
@@ -505,8 +501,8 @@ static int check_pages(const opening_t *opening, verdict_t *verdict)
     int fd = open(opening->conf->path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return found(verdict, MOOT_EIO, "cannot be read");
-    int rc = moot_store_pages_check(fd, &txn, verdict->why,
-                                    sizeof(verdict->why));
+    int rc =
+        moot_store_pages_check(fd, &txn, verdict->why, sizeof(verdict->why));
     (void)close(fd);
     if (rc < 0)
         return rc;
@@ -536,8 +532,7 @@ static int find_tables(lmdb_t *lmdb, verdict_t *verdict, bool *present)
         if (i == MOOT_TABLES)
             break;
         present[i] = true;
-        rc = mdb_dbi_open(lmdb->txn, moot_table_name(i), 0,
-                          &lmdb->tables[i]);
+        rc = mdb_dbi_open(lmdb->txn, moot_table_name(i), 0, &lmdb->tables[i]);
         if (rc != 0)
             break;
     }
@@ -550,8 +545,7 @@ static int find_tables(lmdb_t *lmdb, verdict_t *verdict, bool *present)
 }
 
 /* Reads every record of a table. */
-static int check_table(lmdb_t *lmdb, verdict_t *verdict,
-                       enum moot_table table)
+static int check_table(lmdb_t *lmdb, verdict_t *verdict, enum moot_table table)
 {
     MDB_cursor *cursor;
     MDB_val key, value;
@@ -642,8 +636,7 @@ static int check_file(const opening_t *opening, verdict_t *verdict)
 
 /* The child lives no longer than its parent (it shares the parent's lock on
  * the folder), leaves no core file, and dies of its signals. */
-static _Noreturn void run_child(const opening_t *opening, pid_t parent,
-                                int fd)
+static _Noreturn void run_child(const opening_t *opening, pid_t parent, int fd)
 {
     static const int deadly[] = {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL};
     static verdict_t verdict;

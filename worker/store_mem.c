@@ -144,8 +144,8 @@ static node_t *search(node_t *node, enum moot_seek how, moot_slice_t key)
     bool equal = how == MOOT_SEEK_GE || how == MOOT_SEEK_LE;
     node_t *best = NULL;
     while (node != NULL) {
-        int order = key.size == 0 ? (upward ? 1 : -1)
-                                  : compare(key_of(node), key);
+        int order =
+            key.size == 0 ? (upward ? 1 : -1) : compare(key_of(node), key);
         if (order == 0 && equal)
             return node;
         if (upward ? order > 0 : order < 0) {
@@ -186,8 +186,7 @@ static int grow(void **array, size_t *capacity, size_t count, size_t size)
     return 0;
 }
 
-static int lend(mem_t *mem, const uint8_t *at, size_t size,
-                moot_slice_t *slice)
+static int lend(mem_t *mem, const uint8_t *at, size_t size, moot_slice_t *slice)
 {
     if (mem->conf.strict) {
         void *array = mem->lent;
@@ -216,8 +215,8 @@ static int strike(mem_t *mem, enum moot_mem_fault kind)
 static int note(mem_t *mem, undo_t undo)
 {
     void *array = mem->undo;
-    int rc = grow(&array, &mem->undo_capacity, mem->undo_count,
-                  sizeof(*mem->undo));
+    int rc =
+        grow(&array, &mem->undo_capacity, mem->undo_count, sizeof(*mem->undo));
     mem->undo = array;
     if (rc == 0)
         mem->undo[mem->undo_count++] = undo;
@@ -280,8 +279,8 @@ static int mem_commit(moot_store_t *store)
 
 /* ---- entries ---- */
 
-static int mem_get(moot_store_t *store, enum moot_table table,
-                   moot_slice_t key, moot_slice_t *sealed)
+static int mem_get(moot_store_t *store, enum moot_table table, moot_slice_t key,
+                   moot_slice_t *sealed)
 {
     mem_t *mem = mem_of(store);
     node_t *node = find(mem->roots[table], key);
@@ -362,8 +361,8 @@ static int place(mem_t *mem, enum moot_table table, moot_slice_t key,
     return 0;
 }
 
-static int mem_put(moot_store_t *store, enum moot_table table,
-                   moot_slice_t key, const uint8_t *seal, moot_slice_t value)
+static int mem_put(moot_store_t *store, enum moot_table table, moot_slice_t key,
+                   const uint8_t *seal, moot_slice_t value)
 {
     mem_t *mem = mem_of(store);
     size_t size = MOOT_STORE_SEAL + value.size;
@@ -383,8 +382,7 @@ static int mem_put(moot_store_t *store, enum moot_table table,
     return rc;
 }
 
-static int mem_del(moot_store_t *store, enum moot_table table,
-                   moot_slice_t key)
+static int mem_del(moot_store_t *store, enum moot_table table, moot_slice_t key)
 {
     mem_t *mem = mem_of(store);
     int rc = strike(mem, MOOT_MEM_FAULT_PUT);
@@ -443,8 +441,7 @@ static const moot_store_ops_t mem_ops = {mem_begin, mem_commit, mem_abort,
                                          mem_get,   mem_put,    mem_del,
                                          mem_seek,  mem_stat,   mem_close};
 
-int moot_store_mem_new(const moot_store_mem_conf_t *conf,
-                       moot_store_t **store)
+int moot_store_mem_new(const moot_store_mem_conf_t *conf, moot_store_t **store)
 {
     mem_t *mem = calloc(1, sizeof(*mem));
     if (mem == NULL)
@@ -452,8 +449,8 @@ int moot_store_mem_new(const moot_store_mem_conf_t *conf,
     mem->store.ops = &mem_ops;
     mem->conf = *conf;
     mem->conf.identity = moot_slice(NULL, 0);
-    int rc = moot_store_prepare(&mem->store, &moot_store_formats,
-                                conf->identity);
+    int rc =
+        moot_store_prepare(&mem->store, &moot_store_formats, conf->identity);
     if (rc < 0) {
         mem_close(&mem->store);
         return rc;

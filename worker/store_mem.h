@@ -40,7 +40,6 @@ void moot_store_mem_fail(moot_store_t *store, enum moot_mem_fault kind,
  * have been committed): the next read of it fails with ECORRUPT.
  * Errors: ENOENT. */
 MOOT_CHECKED int moot_store_mem_damage(moot_store_t *store,
-                                       enum moot_table table,
-                                       moot_slice_t key);
+                                       enum moot_table table, moot_slice_t key);
 
 #endif

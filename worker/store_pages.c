@@ -180,8 +180,7 @@ static int take_value(walk_t *walk, trip_t *trip, const node_t *node,
     int rc = take_page(walk, first, &page);
     if (rc < 0)
         return rc;
-    uint64_t need =
-        (PAGE_HEAD - 1 + node->value_size) / walk->page_size + 1;
+    uint64_t need = (PAGE_HEAD - 1 + node->value_size) / walk->page_size + 1;
     uint64_t pages = u32(page + 12);
     if (u64(page) != first || u16(page + 10) != PAGE_OVERFLOW || pages < need)
         return damaged(walk, "page %ju: bad head of a long value",
@@ -202,8 +201,7 @@ static int read_node(walk_t *walk, const trip_t *trip, const uint8_t *page,
 {
     bool leaf = u16(page + 10) == PAGE_LEAF;
     uint64_t at = u16(page + PAGE_HEAD + 2 * index);
-    if (at < u16(page + 14) || at % 2 != 0
-        || at + NODE_HEAD > walk->page_size)
+    if (at < u16(page + 14) || at % 2 != 0 || at + NODE_HEAD > walk->page_size)
         return damaged(walk, "page %ju: bad offset", (uintmax_t)u64(page));
     node->at = page + at;
     uint64_t low = u16(node->at) | (uint32_t)u16(node->at + 2) << 16;
@@ -280,9 +278,8 @@ static int check_page(walk_t *walk, const trip_t *trip, const uint8_t *page,
         bytes += node.bytes;
         if (u16(page + 10) == PAGE_BRANCH && i == 0)
             continue;
-        int order = before.size == 0
-                        ? 1
-                        : compare(trip->kind, node.key, before);
+        int order =
+            before.size == 0 ? 1 : compare(trip->kind, node.key, before);
         if (order < 0 || (order == 0 && !equal)
             || (high.size > 0 && compare(trip->kind, node.key, high) >= 0))
             return damaged(walk, "page %ju: keys out of order",
@@ -300,8 +297,7 @@ static int walk_tree(walk_t *walk, enum kind kind, const tree_t *tree);
 /* The pages that a transaction freed: a count, then their numbers. */
 static int check_free(walk_t *walk, const node_t *node, moot_slice_t value)
 {
-    if (u64(node->key.at) > walk->txn || value.size < 8
-        || value.size % 8 != 0)
+    if (u64(node->key.at) > walk->txn || value.size < 8 || value.size % 8 != 0)
         return damaged(walk, "free list: bad record");
     walk->last_freed = u64(node->key.at); /* keys ascend */
     uint64_t count = u64(value.at);
@@ -383,7 +379,8 @@ static int walk_tree(walk_t *walk, enum kind kind, const tree_t *tree)
     trip_t trip = {.kind = kind, .tree = tree};
     if (kind != KIND_FREE && (tree->flags != 0 || tree->pad != 0))
         return damaged(walk, "bad flags");
-    if (tree->depth > DEPTH_MAX || (tree->depth == 0) != (tree->root == NO_PAGE))
+    if (tree->depth > DEPTH_MAX
+        || (tree->depth == 0) != (tree->root == NO_PAGE))
         return damaged(walk, "bad depth");
     if (tree->depth > 0) {
         moot_slice_t none = moot_slice(NULL, 0);
@@ -407,8 +404,7 @@ static int check_meta(walk_t *walk, uint64_t index, uint64_t page_size)
     uint16_t flags = meta.free.flags & (uint16_t)~TREE_NO_SUBDIR;
     if (meta.free.pad != page_size || meta.address != 0
         || flags != TREE_INTEGER_KEY || meta.map_size > FILE_MAX
-        || meta.last_page < 1
-        || meta.last_page >= meta.map_size / page_size)
+        || meta.last_page < 1 || meta.last_page >= meta.map_size / page_size)
         return damaged(walk, "head %ju is damaged", (uintmax_t)index);
     /* Commit n writes head n & 1. */
     if (meta.txn != 0 && (meta.txn & 1) != index)
@@ -434,8 +430,7 @@ static int check_metas(walk_t *walk, meta_t *newest)
         if (rc < 0)
             return rc;
     }
-    meta_t metas[2] = {read_meta(walk->map),
-                       read_meta(walk->map + page_size)};
+    meta_t metas[2] = {read_meta(walk->map), read_meta(walk->map + page_size)};
     uint64_t a = metas[0].txn, b = metas[1].txn;
     if (a != b + 1 && b != a + 1 && (a != 0 || b != 0))
         return damaged(walk, "the heads do not follow one another");

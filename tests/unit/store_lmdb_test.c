@@ -2,12 +2,14 @@
  * More places are damaged with STORE_TEST_FLIPS=n in the environment. */
 #include "worker/store_lmdb.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -22,6 +24,30 @@
 
 static char folder[64], path[96], why[512];
 static moot_store_lmdb_conf_t conf;
+
+/* LMDB's calls of these two come here first, since a program's own functions
+ * stand before those of the libraries. */
+static bool sync_fails, head_fails;
+#define HEAD_MAX 160 /* bytes; a head is written alone, pages are longer */
+#define MARK_SIZE 12
+
+int fdatasync(int fd)
+{
+    if (sync_fails) {
+        errno = EIO;
+        return -1;
+    }
+    return (int)syscall(SYS_fdatasync, fd);
+}
+
+ssize_t pwrite(int fd, const void *at, size_t size, off_t offset)
+{
+    if (head_fails && size < HEAD_MAX && size > MARK_SIZE) {
+        errno = ENOSPC;
+        return -1;
+    }
+    return syscall(SYS_pwrite64, fd, at, size, offset);
+}
 
 static int set_up(void **state)
 {
@@ -200,8 +226,7 @@ static void older_formats_are_upgraded(void **state)
     conf.formats = &format_0;
     store = open_store();
     begin(store);
-    assert_int_equal(moot_store_get(store, T, S("step"), &value),
-                     MOOT_ENOENT);
+    assert_int_equal(moot_store_get(store, T, S("step"), &value), MOOT_ENOENT);
     moot_store_close(&store);
     conf.formats = &format_2;
     step_result = 0;
@@ -409,8 +434,8 @@ static void an_unreadable_file_is_refused(void **state)
     assert_int_equal(chmod(folder, 0755), 0);
     pid_t child = fork();
     if (child == 0) {
-        if (geteuid() == 0 && (chown(path, 65534, 65534) != 0
-                               || seteuid(65534) != 0))
+        if (geteuid() == 0
+            && (chown(path, 65534, 65534) != 0 || seteuid(65534) != 0))
             _exit(2);
         _exit(attempt(&store) != MOOT_EDENIED || strstr(why, path) == NULL);
     }
@@ -487,8 +512,7 @@ static void a_full_map_can_be_emptied(void **state)
         uint32_t left = count_numbers(store, 0);
         assert_int_equal(moot_store_begin_shrink(store), 0);
         assert_int_equal(
-            moot_store_del_range(store, T, NONE, NONE, left / 2, &removed),
-            0);
+            moot_store_del_range(store, T, NONE, NONE, left / 2, &removed), 0);
         assert_int_equal(removed, left / 2);
         commit(store);
         assert_int_equal(count_numbers(store, 0), left - removed);
@@ -557,6 +581,40 @@ static void a_disk_full_at_the_first_start_leaves_nothing(void **state)
         }
     }
     moot_store_t *store = open_store();
+    moot_store_close(&store);
+}
+
+/* After a failed sync nobody knows what is on disk. */
+static void a_failed_sync_is_an_error_of_its_own(void **state)
+{
+    (void)state;
+    moot_store_t *store = open_store();
+    begin(store);
+    assert_int_equal(put_number(store, 1, 0), 0);
+    sync_fails = true;
+    assert_int_equal(moot_store_commit(store), MOOT_EIO);
+    sync_fails = false;
+    moot_store_close(&store);
+    store = open_store();
+    assert_int_equal(count_numbers(store, 0), 0);
+    moot_store_close(&store);
+}
+
+/* The same for the head, whatever the reason: the store is lost until it is
+ * opened again. */
+static void a_failed_head_loses_the_store(void **state)
+{
+    (void)state;
+    moot_store_t *store = open_store();
+    begin(store);
+    assert_int_equal(put_number(store, 1, 0), 0);
+    head_fails = true;
+    assert_int_equal(moot_store_commit(store), MOOT_EIO);
+    head_fails = false;
+    assert_int_equal(moot_store_begin(store), MOOT_EIO);
+    moot_store_close(&store);
+    store = open_store();
+    assert_int_equal(count_numbers(store, 0), 0);
     moot_store_close(&store);
 }
 
@@ -657,6 +715,8 @@ int main(void)
         EACH(a_full_map_can_be_emptied),
         EACH(a_full_disk_is_not_the_end),
         EACH(a_disk_full_at_the_first_start_leaves_nothing),
+        EACH(a_failed_sync_is_an_error_of_its_own),
+        EACH(a_failed_head_loses_the_store),
         EACH(what_was_committed_survives_a_kill),
     };
 #undef EACH

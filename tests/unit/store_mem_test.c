@@ -144,13 +144,11 @@ static void a_damaged_value_is_noticed(void **state)
     assert_int_equal(moot_store_commit(store), 0);
     assert_int_equal(moot_store_mem_damage(store, T, S("a")), 0);
     begin(store);
-    assert_int_equal(moot_store_get(store, T, S("a"), &value),
-                     MOOT_ECORRUPT);
+    assert_int_equal(moot_store_get(store, T, S("a"), &value), MOOT_ECORRUPT);
     assert_int_equal(put(store, "b", "1"), MOOT_ECORRUPT);
     moot_store_abort(store);
     begin(store);
-    assert_int_equal(moot_store_last(store, T, S(""), &entry),
-                     MOOT_ECORRUPT);
+    assert_int_equal(moot_store_last(store, T, S(""), &entry), MOOT_ECORRUPT);
     moot_store_close(&store);
 }
 

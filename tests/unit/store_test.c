@@ -40,8 +40,7 @@ static int set_up(void **state)
     assert_non_null(pair);
     (void)snprintf(pair->folder, sizeof(pair->folder), "store_test.XXXXXX");
     assert_non_null(mkdtemp(pair->folder));
-    (void)snprintf(pair->path, sizeof(pair->path), "%s/data.mdb",
-                   pair->folder);
+    (void)snprintf(pair->path, sizeof(pair->path), "%s/data.mdb", pair->folder);
     open_lmdb(pair);
     assert_int_equal(moot_store_mem_new(&conf, &pair->stores[1]), 0);
     *state = pair;
@@ -242,12 +241,13 @@ static void run_prefixes(moot_store_t *store)
                 "\xff\xff \xff\xff\xff / \xff\xff\xff \xff\xff ");
     assert_int_equal(moot_store_del_prefix(store, T, S("b"), 2, &removed), 0);
     assert_int_equal(removed, 2);
-    expect_scan(store, "", "a bb c1 \xff\xff \xff\xff\xff / "
-                           "\xff\xff\xff \xff\xff c1 bb a ");
+    expect_scan(store, "",
+                "a bb c1 \xff\xff \xff\xff\xff / "
+                "\xff\xff\xff \xff\xff c1 bb a ");
     assert_int_equal(moot_store_del_prefix(store, T, S("b"), 2, &removed), 0);
     assert_int_equal(removed, 1);
-    assert_int_equal(
-        moot_store_del_prefix(store, T, S("\xff"), 9, &removed), 0);
+    assert_int_equal(moot_store_del_prefix(store, T, S("\xff"), 9, &removed),
+                     0);
     assert_int_equal(removed, 2);
     assert_int_equal(
         moot_store_del_range(store, T, S("a"), S("c1"), 9, &removed), 0);
@@ -277,8 +277,8 @@ static void run_borrowed_keys(moot_store_t *store)
     assert_int_equal(moot_store_del(store, T, entry.key), 0);
     expect(store, "one", NULL);
     assert_int_equal(moot_store_first(store, T, NONE, &entry), 0);
-    assert_int_equal(
-        moot_store_del_range(store, T, entry.key, NONE, 5, NULL), 0);
+    assert_int_equal(moot_store_del_range(store, T, entry.key, NONE, 5, NULL),
+                     0);
     expect(store, "two", NULL);
     moot_store_abort(store);
 }
@@ -318,8 +318,7 @@ static void test_seal(void **state)
     moot_slice_t all = moot_slice(sealed, 9);
     assert_int_equal(moot_store_unseal(T, S("key"), all, &rest), 0);
     assert_true(moot_slice_eq(rest, S("value")));
-    assert_int_equal(moot_store_unseal(T, S("kez"), all, &rest),
-                     MOOT_ECORRUPT);
+    assert_int_equal(moot_store_unseal(T, S("kez"), all, &rest), MOOT_ECORRUPT);
     assert_int_equal(moot_store_unseal(MOOT_TABLE_LOG, S("key"), all, &rest),
                      MOOT_ECORRUPT);
     assert_int_equal(
@@ -330,8 +329,7 @@ static void test_seal(void **state)
         MOOT_ECORRUPT);
     moot_store_seal(T, S("ke"), S("yvalue"), sealed);
     memcpy(sealed + 4, "value", 5);
-    assert_int_equal(moot_store_unseal(T, S("key"), all, &rest),
-                     MOOT_ECORRUPT);
+    assert_int_equal(moot_store_unseal(T, S("key"), all, &rest), MOOT_ECORRUPT);
 }
 
 /* ---- the same random operations on both ---- */
@@ -349,8 +347,8 @@ static uint64_t roll(dice_t *dice, uint64_t sides)
 /* Few different keys, so that operations meet one another. */
 static moot_slice_t any_key(dice_t *dice, uint8_t *bytes)
 {
-    size_t size = roll(dice, 50) == 0 ? roll(dice, MOOT_STORE_KEY_MAX)
-                                      : roll(dice, 5);
+    size_t size =
+        roll(dice, 50) == 0 ? roll(dice, MOOT_STORE_KEY_MAX) : roll(dice, 5);
     for (size_t i = 0; i < size; i++)
         bytes[i] = roll(dice, 9) == 0 ? 0xff : (uint8_t)roll(dice, 6);
     return moot_slice(bytes, size);
@@ -388,11 +386,10 @@ static void same_change(pair_t *pair, dice_t *dice, enum moot_table table)
         else if (kind < 94)
             rc[i] = moot_store_del(store, table, key);
         else if (kind < 97)
-            rc[i] = moot_store_del_range(store, table, key, to, max,
-                                         &removed[i]);
+            rc[i] =
+                moot_store_del_range(store, table, key, to, max, &removed[i]);
         else
-            rc[i] = moot_store_del_prefix(store, table, key, max,
-                                          &removed[i]);
+            rc[i] = moot_store_del_prefix(store, table, key, max, &removed[i]);
     }
     assert_int_equal(rc[0], rc[1]);
     assert_int_equal(removed[0], removed[1]);
@@ -419,8 +416,8 @@ static void same_read(pair_t *pair, dice_t *dice, enum moot_table table)
     for (; kind >= 1 && rc[0] == 0 && steps > 0; steps--) {
         how = (enum moot_seek)roll(dice, 4);
         for (int i = 0; i < 2; i++)
-            rc[i] = moot_store_seek(pair->stores[i], table, how,
-                                    entries[i].key, &entries[i]);
+            rc[i] = moot_store_seek(pair->stores[i], table, how, entries[i].key,
+                                    &entries[i]);
         same_entry(rc[0], rc[1], entries);
     }
 }
@@ -459,8 +456,8 @@ static void run_random(pair_t *pair, uint64_t seed, int rounds)
         begin(pair->stores[0]);
         begin(pair->stores[1]);
         while (operations-- > 0) {
-            enum moot_table table = MOOT_TABLE_LOG
-                                    + (enum moot_table)roll(&dice, 3);
+            enum moot_table table =
+                MOOT_TABLE_LOG + (enum moot_table)roll(&dice, 3);
             if (roll(&dice, 2) == 0)
                 same_change(pair, &dice, table);
             else
@@ -496,10 +493,9 @@ int main(void)
 {
 #define EACH(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        EACH(test_transactions), EACH(test_limits),   EACH(test_seeks),
-        EACH(test_prefixes),     EACH(test_borrowed_keys),
-        EACH(test_stat),         EACH(test_sameness),
-        cmocka_unit_test(test_seal),
+        EACH(test_transactions), EACH(test_limits),           EACH(test_seeks),
+        EACH(test_prefixes),     EACH(test_borrowed_keys),    EACH(test_stat),
+        EACH(test_sameness),     cmocka_unit_test(test_seal),
     };
 #undef EACH
     return cmocka_run_group_tests(tests, NULL, NULL);
