@@ -9,14 +9,15 @@ const PAUSE_MS = 50;
 
 const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
 
-// Connects, again and again while the edge is away.
-export async function reconnect(url, options) {
+// Connects, again and again while the edge is away; until given() says
+// that it is given up.
+export async function reconnect(url, options, given = () => false) {
     const end = Date.now() + CONNECT_TRIES_MS;
     for (;;) {
         try {
             return await Client.connect(url, options);
         } catch (error) {
-            if (Date.now() > end) {
+            if (Date.now() > end || given()) {
                 throw error;
             }
             await pause(PAUSE_MS);
@@ -44,7 +45,7 @@ export class Sender {
         this.connecting ??= reconnect(this.url, {
             token: mint(this.user), user: this.user,
             name: `${this.user}/${this.clients.length}`,
-        }).then((client) => {
+        }, () => this.abandoned).then((client) => {
             this.clients.push(client);
             this.client = client;
         }).finally(() => { this.connecting = null; });

@@ -619,12 +619,14 @@ test('a bad value in the environment is refused and named', TIMEOUT,
         assert.match(log, /members_per_room_max/i);
     });
 
-test('wrong use of moot is told', TIMEOUT, async () => {
+test('wrong use of moot is told', TIMEOUT, async (t) => {
+    const cwd = temporaryFolder();
+    t.after(() => fs.rmSync(cwd, { recursive: true, force: true }));
     for (const args of [[], ['nonsense'], ['up', '--edges', '0'],
         ['up', '--workers', 'x'], ['up', '--port', '70000'],
         ['up', '--what']]) {
         const { code, stderr } = await runProgram('moot', args,
-            { timeout: 15_000 });
+            { timeout: 15_000, cwd });
         assert.notEqual(code, 0, `${args}`);
         assert.notEqual(code, null, `${args} did not end`);
         assert.ok(stderr.length > 0, `${args}`);

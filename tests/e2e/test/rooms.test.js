@@ -928,6 +928,7 @@ scene('delete: the id may be made again as a new room', async (s) => {
         content: 'x', clientMessageId: 'm' }, 'ROOM_MESSAGE_RESPONSE');
     await alice.ok({ type: 'ROOM_DELETE', roomId: id }, 'ROOM_DELETED');
     await bob.readUntil(({ type }) => type === 'ROOM_DELETED');
+    alice.drop();
     const room = await s.roomOf(carol, [alice], { roomId: id });
     assert.notEqual(room.epoch, epoch);
     assert.equal(room.version, 2);
