@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -203,12 +204,24 @@ static bool take(visitor_t *visitor, size_t n)
     return true;
 }
 
-/* Peeks before it reads, so that bytes behind the head stay in the kernel. */
-static void on_readable(void *ctx, int events)
+static void on_readable(void *ctx, int events);
+
+static void wait_readable(visitor_t *visitor)
 {
-    visitor_t *visitor = ctx;
+    moot_door_t *door = visitor->door;
+    if (visitor->watch == NULL
+        && moot_loop_fd_new(door->loop, visitor->fd, MOOT_LOOP_READ,
+                            on_readable, visitor, &visitor->watch)
+               != MOOT_OK) {
+        door->stats.dropped++;
+        free_visitor(visitor, true);
+    }
+}
+
+/* Peeks before it reads, so that bytes behind the head stay in the kernel. */
+static void read_head(visitor_t *visitor)
+{
     moot_buf_t *buf = &visitor->buf;
-    (void)events;
     size_t room = MOOT_HTTP_HEAD_MAX - buf->size;
     if (room > READ_SIZE + buf->size)
         room = READ_SIZE + buf->size;
@@ -219,8 +232,10 @@ static void on_readable(void *ctx, int events)
         return;
     }
     ssize_t got = recv(visitor->fd, at, room, MSG_PEEK | MSG_DONTWAIT);
-    if (got < 0 && (errno == EAGAIN || errno == EINTR))
+    if (got < 0 && (errno == EAGAIN || errno == EINTR)) {
+        wait_readable(visitor);
         return;
+    }
     if (got <= 0) {
         free_visitor(visitor, true);
         return;
@@ -235,6 +250,14 @@ static void on_readable(void *ctx, int events)
         handle_head(visitor);
     else if (buf->size >= MOOT_HTTP_HEAD_MAX)
         refuse(visitor, 431, "request head too large");
+    else
+        wait_readable(visitor);
+}
+
+static void on_readable(void *ctx, int events)
+{
+    (void)events;
+    read_head(ctx);
 }
 
 static void name_peer(const struct sockaddr_storage *address, char *peer)
@@ -274,12 +297,12 @@ static void welcome(moot_door_t *door, int fd,
     name_peer(address, visitor->peer);
     moot_list_push(&door->reading, &visitor->node);
     door->stats.open++;
-    if (moot_loop_fd_new(door->loop, fd, MOOT_LOOP_READ, on_readable, visitor,
-                         &visitor->watch)
-        != MOOT_OK) {
-        door->stats.dropped++;
-        free_visitor(visitor, true);
-    }
+    /* Messages are gathered here, per loop round; the kernel must not hold
+     * them back until the client acknowledges the last ones. */
+    int on = 1;
+    (void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    /* Under load the request has come by now, and no watch is needed. */
+    read_head(visitor);
 }
 
 /* Accepts at most max sockets. False: accept fails for want of descriptors
