@@ -1,0 +1,108 @@
+/* moot: the command that runs and looks after a cluster. */
+#include "cli/command.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct command {
+    const char *name;
+    int (*run)(int argc, char **argv);
+    const char *usage;
+    const char *help;
+} commands[] = {
+    {"up", moot_up_command,
+     "moot up [--data DIR] [--port P] [--edges N] [--workers N] [--brokers N] "
+     "[--bind ADDR] [--SETTING=VALUE…]",
+     "Runs a whole cluster on this machine, in the foreground: brokers, workers\n"
+     "and edges (edge i listens on port P+i-1), and starts again what dies.\n"
+     "Prints `ready ws://…` for each edge once it works. SIGINT or SIGTERM stop\n"
+     "everything in order. SIGHUP makes the edges read keys and settings again.\n"
+     "A first start makes the data folder, for the number of workers given (2).\n"
+     "\n"
+     "    moot up --data data --port 8080 --edges 2\n"},
+    {"init", moot_init_command, "moot init [--data DIR] [--workers N]",
+     "Makes a new cluster in a data folder, for a number of workers that stays.\n"
+     "`moot up` does the same by itself at its first start.\n"
+     "\n"
+     "    moot init --data data --workers 4\n"},
+    {"token", moot_token_command,
+     "moot token --sub USER [--role admin] [--ttl 1h] [--claim NAME=VALUE]… "
+     "[--data DIR]",
+     "Prints a token that the cluster's edges accept, signed with its secret.\n"
+     "--ttl takes 90s, 15m, 1h, 7d; the value of a claim may be JSON.\n"
+     "\n"
+     "    moot token --sub alice --ttl 8h\n"},
+    {"status", moot_status_command, "moot status [--json] [--data DIR]",
+     "Shows the programs of the cluster and whether it is well. Exit code 0:\n"
+     "every slot has a live owner and every edge reaches all of them; else 1.\n"
+     "\n"
+     "    moot status --json\n"},
+    {"check-config", moot_check_config_command, "moot check-config FILE",
+     "Reads a settings file and names the first mistake by file and line.\n"
+     "\n"
+     "    moot check-config deploy/moothall.conf\n"},
+};
+
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+static const struct command *find(const char *name)
+{
+    for (size_t i = 0; i < COMMANDS; i++) {
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+    }
+    return NULL;
+}
+
+static void overview(FILE *to)
+{
+    fprintf(to, "moot " MOOT_VERSION ": runs and looks after a Moothall "
+                "cluster\n\n");
+    for (size_t i = 0; i < COMMANDS; i++)
+        fprintf(to, "    %s\n", commands[i].usage);
+    fprintf(to, "\nmoot help COMMAND tells more. Settings come from --conf "
+                "FILE, MOOT_… variables and flags.\n");
+}
+
+static int help(const char *name)
+{
+    const struct command *command = find(name);
+
+    if (!command) {
+        fprintf(stderr, "moot: no command %s\n", name);
+        overview(stderr);
+        return MOOT_EXIT_USAGE;
+    }
+    printf("usage: %s\n\n%s", command->usage, command->help);
+    return MOOT_EXIT_OK;
+}
+
+static bool is_help(const char *word)
+{
+    return strcmp(word, "help") == 0 || strcmp(word, "--help") == 0
+           || strcmp(word, "-h") == 0;
+}
+
+int main(int argc, char **argv)
+{
+    const struct command *command;
+
+    if (argc < 2) {
+        overview(stderr);
+        return MOOT_EXIT_USAGE;
+    }
+    if (is_help(argv[1])) {
+        if (argc > 2)
+            return help(argv[2]);
+        overview(stdout);
+        return MOOT_EXIT_OK;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        puts("moot " MOOT_VERSION);
+        return MOOT_EXIT_OK;
+    }
+    command = find(argv[1]);
+    if (!command || (argc > 2 && is_help(argv[2])))
+        return help(argv[1]);
+    return command->run(argc - 1, argv + 1);
+}
