@@ -147,8 +147,7 @@ static uint64_t members_of_snapshot(moot_encode_t *e, moot_slice_t members,
     moot_json_write_begin_object(&e->json);
     while (rc == 0 && next_member(&list, &user, &role)) {
         moot_json_write_key(&e->json, user);
-        moot_json_write_string(&e->json,
-                               moot_slice_str(moot_role_name(role)));
+        moot_json_write_string(&e->json, moot_slice_str(moot_role_name(role)));
     }
     moot_json_write_end_object(&e->json);
     return count;

@@ -36,9 +36,9 @@ moot_frame_t *moot_encode_event(moot_encode_t *encode,
 typedef struct moot_encode_request {
     moot_parse_echo_t echo;
     enum moot_op op;
-    uint64_t given;              /* META: enum moot_given */
-    moot_slice_t name;           /* META: empty for the room's id */
-    moot_slice_t thumbnail_url;  /* META: empty for null */
+    uint64_t given;             /* META: enum moot_given */
+    moot_slice_t name;          /* META: empty for the room's id */
+    moot_slice_t thumbnail_url; /* META: empty for null */
 } moot_encode_request_t;
 
 /* The answer of a worker. view: the room as this edge follows it, or NULL;
@@ -46,16 +46,15 @@ typedef struct moot_encode_request {
 moot_frame_t *moot_encode_answer(moot_encode_t *encode,
                                  const moot_encode_request_t *request,
                                  const moot_msg_reply_t *reply,
-                                 const moot_roomview_t *view,
-                                 uint64_t wall_ms);
+                                 const moot_roomview_t *view, uint64_t wall_ms);
 
 /* What an ERROR may say beyond its code; zeroed what it does not. */
 typedef struct moot_encode_error {
     enum moot_code code;
-    moot_slice_t text;      /* empty: a text that fits the code */
-    bool retry;             /* whether retry_after_ms is said */
+    moot_slice_t text; /* empty: a text that fits the code */
+    bool retry;        /* whether retry_after_ms is said */
     uint64_t retry_after_ms;
-    moot_slice_t received;  /* receivedType, a JSON string, or size 0 */
+    moot_slice_t received; /* receivedType, a JSON string, or size 0 */
 } moot_encode_error_t;
 
 moot_frame_t *moot_encode_error(moot_encode_t *encode,
@@ -72,8 +71,7 @@ moot_frame_t *moot_encode_attached(moot_encode_t *encode,
 moot_frame_t *moot_encode_hello(moot_encode_t *encode,
                                 const moot_parse_echo_t *echo);
 moot_frame_t *moot_encode_pong(moot_encode_t *encode,
-                               const moot_parse_echo_t *echo,
-                               uint64_t wall_ms);
+                               const moot_parse_echo_t *echo, uint64_t wall_ms);
 moot_frame_t *moot_encode_draining(moot_encode_t *encode,
                                    uint64_t reconnect_after_ms);
 

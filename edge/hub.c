@@ -40,7 +40,7 @@ struct moot_hub {
     moot_node_t clients;
     size_t clients_count;
     moot_map_t users;
-    char name[64]; /* begins every session id: edge and incarnation */
+    char name[64];     /* begins every session id: edge and incarnation */
     uint64_t sessions; /* admitted so far: makes session ids unique */
     bool draining;
     uint64_t drain_end_ms;
@@ -88,8 +88,7 @@ static int do_request(void *ctx, moot_session_t *session,
 }
 
 static size_t do_rooms(void *ctx, moot_session_t *session,
-                       void (*each)(void *each_ctx,
-                                    const moot_roomview_t *view,
+                       void (*each)(void *each_ctx, const moot_roomview_t *view,
                                     enum moot_role role),
                        void *each_ctx)
 {
@@ -385,10 +384,9 @@ void moot_hub_admit(moot_hub_t *hub, const moot_hub_knock_t *knock,
         return;
     }
     /* Never used again: the incarnation rises with each start. */
-    id = moot_slice(client->id,
-                    (size_t)snprintf(client->id, sizeof client->id,
-                                     "%s:%" PRIu64, hub->name,
-                                     ++hub->sessions));
+    id = moot_slice(client->id, (size_t)snprintf(client->id, sizeof client->id,
+                                                 "%s:%" PRIu64, hub->name,
+                                                 ++hub->sessions));
     if (client->user)
         client->user->clients++;
     moot_list_push(&hub->clients, &client->node);
@@ -446,8 +444,7 @@ void moot_hub_from_broker(moot_hub_t *hub, unsigned broker, moot_slice_t route,
                           moot_slice_t body, const moot_session_now_t *now)
 {
     hub->now = *now;
-    moot_delivery_from_broker(hub->delivery, broker, route, body,
-                              now->mono_ms);
+    moot_delivery_from_broker(hub->delivery, broker, route, body, now->mono_ms);
 }
 
 void moot_hub_from_worker(moot_hub_t *hub, moot_slice_t body,

@@ -13,8 +13,8 @@ typedef struct moot_hub_config {
     moot_session_config_t session;
     size_t connections_per_edge_max;
     size_t connections_per_user_max;
-    bool anonymous;              /* clients without a credential come in */
-    uint64_t drain_timeout_ms;   /* how long a drain waits for answers */
+    bool anonymous;            /* clients without a credential come in */
+    uint64_t drain_timeout_ms; /* how long a drain waits for answers */
 } moot_hub_config_t;
 
 /* What the shell does. None may call back into the hub. */
@@ -43,8 +43,8 @@ void moot_hub_configure(moot_hub_t *hub, const moot_hub_config_t *config);
 /* An upgrade request after its credential was looked at. */
 typedef struct moot_hub_knock {
     bool origin_allowed;
-    const char *refusal;  /* why the credential is refused; NULL: it is not */
-    moot_slice_t user;    /* empty: there is no credential */
+    const char *refusal; /* why the credential is refused; NULL: it is not */
+    moot_slice_t user;   /* empty: there is no credential */
     bool admin;
     moot_slice_t subprotocols; /* header, at NULL: absent */
 } moot_hub_knock_t;
@@ -52,9 +52,9 @@ typedef struct moot_hub_knock {
 /* The answer: HTTP status 101 with a client, or a refusal with its reason. */
 typedef struct moot_hub_verdict {
     int status;
-    const char *reason;      /* static */
-    unsigned retry_after_s;  /* 0: not said */
-    const char *subprotocol; /* static; NULL: none */
+    const char *reason;        /* static */
+    unsigned retry_after_s;    /* 0: not said */
+    const char *subprotocol;   /* static; NULL: none */
     moot_hub_client_t *client; /* counts from now to moot_hub_closed */
 } moot_hub_verdict_t;
 

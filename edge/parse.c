@@ -347,7 +347,9 @@ static const struct type {
     bool (*read)(reading_t *r);
 } types[] = {
 #define REQUEST(name, op, read)                                                \
-    {MOOT_JSON_NAME(name), MOOT_PARSE_REQUEST, MOOT_OP_##op, read}
+    {                                                                          \
+        MOOT_JSON_NAME(name), MOOT_PARSE_REQUEST, MOOT_OP_##op, read           \
+    }
     REQUEST("ROOM_MESSAGE", MESSAGE, read_message),
     {MOOT_JSON_NAME("PING"), MOOT_PARSE_PING, 0, read_ping},
     REQUEST("ROOM_JOIN", JOIN, read_room),

@@ -9,7 +9,7 @@
 typedef struct waiting {
     moot_node_t node; /* in session->pending */
     uint64_t tag;
-    bool list; /* a ROOM_LIST of all */
+    bool list;                     /* a ROOM_LIST of all */
     moot_encode_request_t request; /* slices into bytes */
     uint8_t bytes[];
 } waiting_t;
@@ -18,11 +18,11 @@ typedef struct waiting {
 typedef struct early {
     moot_node_t node; /* in session->early */
     bool binary;
-    bool allowed;            /* by the rate limit, at its arrival */
-    bool refused;            /* over a bound: only its ids are kept */
+    bool allowed; /* by the rate limit, at its arrival */
+    bool refused; /* over a bound: only its ids are kept */
     uint64_t retry_after_ms;
-    moot_parse_echo_t echo;  /* of a refused one, into bytes */
-    moot_slice_t payload;    /* of any other, into bytes */
+    moot_parse_echo_t echo; /* of a refused one, into bytes */
+    moot_slice_t payload;   /* of any other, into bytes */
     uint8_t bytes[];
 } early_t;
 
@@ -135,9 +135,9 @@ static waiting_t *note(moot_session_t *s, const moot_parse_frame_t *frame)
         say_limited(s, &frame->echo, PENDING_RETRY_MS);
         return NULL;
     }
-    waiting = malloc(sizeof *waiting + frame->echo.correlation_id.size
-                     + frame->echo.client_message_id.size + name.size
-                     + url.size);
+    waiting =
+        malloc(sizeof *waiting + frame->echo.correlation_id.size
+               + frame->echo.client_message_id.size + name.size + url.size);
     if (!waiting) {
         say_code(s, &frame->echo, MOOT_CODE_UNAVAILABLE);
         return NULL;
@@ -202,8 +202,7 @@ static void send_request(moot_session_t *s, moot_parse_frame_t *frame,
     request->user = s->user;
     if (request->room.size == 0)
         request->room = make_room_id(s, now->wall_ms, made);
-    if (s->shared->sink->request(s->shared->ctx, s, request, waiting->tag)
-        != 0)
+    if (s->shared->sink->request(s->shared->ctx, s, request, waiting->tag) != 0)
         take_back(s, waiting);
 }
 
@@ -299,8 +298,7 @@ static void list_all(moot_session_t *s, const moot_parse_frame_t *frame,
 static void take_list(moot_session_t *s, const moot_parse_frame_t *frame,
                       const moot_session_now_t *now)
 {
-    enum moot_cursor_kind kind =
-        frame->all ? MOOT_CURSOR_ALL : MOOT_CURSOR_OWN;
+    enum moot_cursor_kind kind = frame->all ? MOOT_CURSOR_ALL : MOOT_CURSOR_OWN;
     moot_buf_t place;
 
     moot_buf_init(&place, MOOT_CURSOR_PLACE_MAX);
@@ -376,8 +374,7 @@ static void take_text(moot_session_t *s, moot_slice_t payload, bool allowed,
     else if (frame.what == MOOT_PARSE_REFUSED)
         say_refusal(s, &frame, now);
     else if (frame.what == MOOT_PARSE_PING)
-        say(s, moot_encode_pong(s->shared->encode, &frame.echo,
-                                now->wall_ms));
+        say(s, moot_encode_pong(s->shared->encode, &frame.echo, now->wall_ms));
     else if (frame.what == MOOT_PARSE_HELLO)
         take_hello(s, &frame);
     else if (s->state == MOOT_SESSION_DRAINING)
@@ -406,8 +403,8 @@ static void take_frame(moot_session_t *s, moot_slice_t payload, bool binary,
 
 /* One more waiting frame. over: beyond the bounds, so that only what its
  * refusal repeats is kept. */
-static early_t *make_early(moot_session_t *s, moot_slice_t payload,
-                           bool binary, bool over)
+static early_t *make_early(moot_session_t *s, moot_slice_t payload, bool binary,
+                           bool over)
 {
     moot_parse_frame_t frame;
     early_t *early;
@@ -546,8 +543,8 @@ void moot_session_ready(moot_session_t *s, const moot_slice_t *pending,
         return;
     s->state = MOOT_SESSION_OPEN;
     say(s, moot_encode_established(s->shared->encode, s->user,
-                                   s->subscriber.session, now->wall_ms,
-                                   pending, pending_count));
+                                   s->subscriber.session, now->wall_ms, pending,
+                                   pending_count));
     take_early(s, now);
 }
 

@@ -36,7 +36,7 @@ typedef struct moot_session_now {
 typedef struct moot_session_config {
     moot_parse_limits_t limits;
     size_t pending_requests_max;
-    size_t early_bytes_max; /* of frames that came before the greeting */
+    size_t early_bytes_max;       /* of frames that came before the greeting */
     uint64_t requests_per_second; /* 0: no limit */
     uint64_t requests_burst;
     uint64_t drain_reconnect_ms;
@@ -88,10 +88,10 @@ struct moot_session {
     bool admin;
     bool hello; /* HELLO was taken */
     enum moot_session_state state;
-    uint64_t tags;         /* given to requests so far */
-    moot_node_t pending;   /* requests without an answer, oldest first */
+    uint64_t tags;       /* given to requests so far */
+    moot_node_t pending; /* requests without an answer, oldest first */
     size_t pending_count;
-    moot_node_t early;     /* frames before the greeting */
+    moot_node_t early; /* frames before the greeting */
     size_t early_count, early_bytes;
     uint64_t tokens_milli; /* rate limit: 1000 are one request */
     uint64_t tokens_at_ms;
@@ -110,8 +110,7 @@ void moot_session_free(moot_session_t *session);
 
 /* Frames may be sent from now on. An anonymous client is greeted at once;
  * any other once it is attached. */
-void moot_session_start(moot_session_t *session,
-                        const moot_session_now_t *now);
+void moot_session_start(moot_session_t *session, const moot_session_now_t *now);
 
 /* One message of the client. */
 void moot_session_frame(moot_session_t *session, moot_slice_t payload,
@@ -130,8 +129,7 @@ void moot_session_answer(moot_session_t *session, uint64_t tag,
                          const moot_session_now_t *now);
 void moot_session_answer_list(moot_session_t *session, uint64_t tag,
                               const moot_msg_room_info_t *rooms, size_t count,
-                              moot_slice_t next,
-                              const moot_session_now_t *now);
+                              moot_slice_t next, const moot_session_now_t *now);
 
 /* An orderly stop: SERVER_DRAINING, then 1012 as soon as nothing waits. */
 void moot_session_drain(moot_session_t *session);

@@ -1,0 +1,181 @@
+#include "edge/gate.h"
+
+#include "common/err.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+/* Bytes of a file that holds a secret, and of a credential on its way. */
+enum { SECRET_BYTES_MAX = 4096 };
+
+struct moot_gate {
+    moot_jwt_t *jwt;
+    moot_auth_config_t auth;
+    moot_buf_t scratch; /* for a token that is percent-encoded */
+    /* What auth and jwt borrow. */
+    char *cookie_name, *issuer, *audience, *origins;
+};
+
+static char *copy(const char *text)
+{
+    char *copied = strdup(text);
+
+    MOOT_CHECK(copied);
+    return copied;
+}
+
+/* The words of a list with commas between. */
+static char *join(const moot_conf_list_t *list)
+{
+    size_t size = 1;
+    char *joined, *to;
+
+    for (size_t i = 0; i < list->count; i++)
+        size += strlen(list->at[i]) + 1;
+    joined = to = malloc(size);
+    MOOT_CHECK(joined);
+    *to = '\0';
+    for (size_t i = 0; i < list->count; i++)
+        to += sprintf(to, "%s%s", i > 0 ? "," : "", list->at[i]);
+    return joined;
+}
+
+/* The secret kept in the data folder, without the line's end; "" when there
+ * is no such file. Errors: MOOT_EIO. */
+static int read_secret(const char *data_dir, char secret[SECRET_BYTES_MAX + 2])
+{
+    char path[PATH_MAX];
+    ssize_t size;
+    int fd;
+
+    secret[0] = '\0';
+    if (snprintf(path, sizeof path, "%s/jwt_secret", data_dir)
+        >= (int)sizeof path)
+        return MOOT_EIO;
+    fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return errno == ENOENT ? 0 : MOOT_EIO;
+    size = read(fd, secret, SECRET_BYTES_MAX + 1);
+    close(fd);
+    if (size < 0 || size > SECRET_BYTES_MAX) {
+        secret[0] = '\0';
+        return MOOT_EIO;
+    }
+    if (size > 0 && secret[size - 1] == '\n')
+        size--;
+    secret[size] = '\0';
+    return 0;
+}
+
+static int read_keys(moot_gate_t *gate, const moot_conf_t *conf, char *why,
+                     size_t why_size)
+{
+    char kept[SECRET_BYTES_MAX + 2];
+    char *algorithms = join(&conf->jwt_algorithms);
+    moot_jwt_config_t config = {
+        .algorithms = algorithms,
+        .secret = conf->jwt_secret,
+        .keys_dir = conf->jwt_keys_dir,
+    };
+    int rc = 0;
+
+    if (conf->jwt_secret[0] == '\0') {
+        rc = read_secret(conf->data_dir, kept);
+        config.secret = kept;
+        if (rc != 0)
+            snprintf(why, why_size, "the secret in data_dir cannot be read");
+    }
+    if (rc == 0)
+        rc = moot_jwt_new(&config, why, why_size, &gate->jwt);
+    if (rc == 0 && moot_jwt_keys(gate->jwt) == 0) {
+        snprintf(why, why_size,
+                 "there is no key for tokens: set jwt_secret or jwt_keys_dir");
+        rc = MOOT_EINVAL;
+    }
+    free(algorithms);
+    explicit_bzero(kept, sizeof kept);
+    return rc;
+}
+
+int moot_gate_new(const moot_conf_t *conf, char *why, size_t why_size,
+                  moot_gate_t **out)
+{
+    moot_gate_t *gate = calloc(1, sizeof *gate);
+    int rc;
+
+    MOOT_CHECK(gate);
+    gate->cookie_name = copy(conf->jwt_cookie);
+    gate->issuer = copy(conf->jwt_issuer);
+    gate->audience = copy(conf->jwt_audience);
+    gate->origins = join(&conf->origins);
+    gate->auth = (moot_auth_config_t){
+        .cookie_name = gate->cookie_name,
+        .query_token = conf->jwt_query_param,
+        .issuer = gate->issuer,
+        .audience = gate->audience,
+        .origins = gate->origins,
+    };
+    moot_buf_init(&gate->scratch, MOOT_JWT_BYTES_MAX);
+    rc = read_keys(gate, conf, why, why_size);
+    if (rc == 0)
+        *out = gate;
+    else
+        moot_gate_destroy(&gate);
+    return rc;
+}
+
+void moot_gate_destroy(moot_gate_t **gate_p)
+{
+    moot_gate_t *gate = *gate_p;
+
+    *gate_p = NULL;
+    if (!gate)
+        return;
+    moot_jwt_destroy(&gate->jwt);
+    moot_buf_close(&gate->scratch);
+    free(gate->cookie_name);
+    free(gate->issuer);
+    free(gate->audience);
+    free(gate->origins);
+    free(gate);
+}
+
+size_t moot_gate_keys(const moot_gate_t *gate)
+{
+    return moot_jwt_keys(gate->jwt);
+}
+
+bool moot_gate_origin(const moot_gate_t *gate, const moot_upgrade_t *request)
+{
+    return moot_auth_origin(&gate->auth, request->origin);
+}
+
+const char *moot_gate_look(moot_gate_t *gate, const moot_upgrade_t *request,
+                           int64_t now_s, moot_auth_identity_t *out)
+{
+    const char *why = "the token cannot be read";
+    moot_jwt_claims_t *claims = NULL;
+    moot_slice_t token;
+    int rc;
+
+    *out = (moot_auth_identity_t){0};
+    moot_buf_clear(&gate->scratch);
+    rc = moot_auth_credential(&gate->auth, request->authorization,
+                              request->cookie, request->query, &gate->scratch,
+                              &token);
+    if (rc == MOOT_ENOENT)
+        return NULL;
+    if (rc == 0)
+        rc = moot_jwt_verify(gate->jwt, token, &claims, &why);
+    if (rc == 0)
+        rc = moot_auth_identify(&gate->auth, claims, now_s, out, &why);
+    moot_jwt_claims_destroy(&claims);
+    if (rc == 0)
+        return NULL;
+    *out = (moot_auth_identity_t){0};
+    return why;
+}

@@ -1,0 +1,31 @@
+/* The gate: who a client is, by the keys and rules of the settings. Shell
+ * around edge/auth.h and common/jwt.h; it reads files when it is made. */
+#ifndef MOOT_GATE_H
+#define MOOT_GATE_H
+
+#include "common/conf.h"
+#include "edge/auth.h"
+#include "edge/ws.h"
+
+typedef struct moot_gate moot_gate_t;
+
+/* Reads secret and keys. An empty jwt_secret is read from the file jwt_secret
+ * in data_dir, when that exists. Nothing of conf is borrowed. why: at least
+ * why_size bytes for a text when it fails. Errors: MOOT_EINVAL (no key at all,
+ * a bad one, an unknown algorithm), MOOT_EIO, MOOT_ENOMEM. */
+MOOT_CHECKED int moot_gate_new(const moot_conf_t *conf, char *why,
+                               size_t why_size, moot_gate_t **out);
+void moot_gate_destroy(moot_gate_t **gate_p);
+
+/* Number of keys, the secret included. */
+size_t moot_gate_keys(const moot_gate_t *gate);
+
+/* Whether the request's Origin may come in. */
+bool moot_gate_origin(const moot_gate_t *gate, const moot_upgrade_t *request);
+
+/* Looks at the credential of a request. Returns NULL or a static text: why it
+ * is refused. *out: who it is; an empty user_id when there is no credential. */
+const char *moot_gate_look(moot_gate_t *gate, const moot_upgrade_t *request,
+                           int64_t now_s, moot_auth_identity_t *out);
+
+#endif

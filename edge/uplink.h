@@ -1,0 +1,42 @@
+/* The uplink: the edge's sockets towards brokers and workers, in the loop.
+ * Shell; it looks at no message. One thread, that of the loop. */
+#ifndef MOOT_UPLINK_H
+#define MOOT_UPLINK_H
+
+#include "common/slice.h"
+#include "edge/loop.h"
+
+typedef struct moot_uplink moot_uplink_t;
+
+/* What comes in; borrowed for the call. */
+typedef struct moot_uplink_events {
+    void (*from_broker)(void *ctx, unsigned broker, moot_slice_t route,
+                        moot_slice_t body);
+    void (*from_worker)(void *ctx, moot_slice_t body);
+} moot_uplink_events_t;
+
+typedef struct moot_uplink_config {
+    const char *run_dir;  /* where the brokers' endpoints are */
+    unsigned brokers;     /* how many; numbered from 0 here */
+    moot_slice_t address; /* identity towards brokers; copied */
+    moot_slice_t topic;   /* of what workers publish for this edge; copied */
+} moot_uplink_config_t;
+
+/* Connects to every broker; nobody needs to be there yet. Errors, logged:
+ * those of the bus and the loop. */
+MOOT_CHECKED int moot_uplink_open(moot_loop_t *loop,
+                                  const moot_uplink_config_t *config,
+                                  const moot_uplink_events_t *events, void *ctx,
+                                  moot_uplink_t **out);
+void moot_uplink_close(moot_uplink_t **uplink_p);
+
+/* Errors: MOOT_EAGAIN (not connected, or full), MOOT_EIO. */
+MOOT_CHECKED int moot_uplink_to_broker(moot_uplink_t *uplink, unsigned broker,
+                                       moot_slice_t route, moot_slice_t body);
+
+/* Subscribes to a worker at the end of the loop round; another endpoint of
+ * the same worker replaces the former one. A failure is logged. */
+void moot_uplink_subscribe(moot_uplink_t *uplink, uint64_t worker,
+                           moot_slice_t endpoint);
+
+#endif
