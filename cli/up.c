@@ -31,6 +31,7 @@ enum {
     ASK_MS = 200,          /* for the brokers' answers at each */
     GRACE_MS = 3000,       /* to stop, beyond drain_timeout_ms */
     EXIT_REFUSED = 2,      /* a program's exit code: it will never start so */
+    EXIT_MISSING = 127,    /* the program is not there */
 };
 
 /* Ranks: what is stopped first has the highest. */
@@ -151,10 +152,28 @@ static int find_cluster(up_t *up)
     return 0;
 }
 
+/* Every socket's path must fit into a unix socket's name (unix(7)). */
+static int check_run_dir(const moot_conf_t *conf)
+{
+    moot_endpoint_t longest;
+    int rc = moot_endpoints_pub(conf->run_dir, MOOT_CLUSTER_WORKERS_MAX,
+                                &longest);
+
+    if (rc != 0)
+        fprintf(stderr,
+                "moot up: %s: too long for the unix sockets in it: choose a "
+                "shorter --run-dir (for moot status too)\n",
+                conf->run_dir);
+    return rc;
+}
+
 static int prepare(up_t *up)
 {
-    int rc = moot_file_make_folder(up->conf.data_dir);
+    int rc = check_run_dir(&up->conf);
 
+    if (rc != 0)
+        return rc;
+    rc = moot_file_make_folder(up->conf.data_dir);
     if (rc == 0)
         rc = moot_file_make_folder(up->conf.run_dir);
     if (rc != 0) {
@@ -236,7 +255,8 @@ static void on_death(void *ctx, const moot_child_t *child)
      * data ends the start: it said why. Later it is tried again, since the
      * others still serve. */
     if (up->ready < up->edges && WIFEXITED(child->status)
-        && WEXITSTATUS(child->status) == EXIT_REFUSED)
+        && (WEXITSTATUS(child->status) == EXIT_REFUSED
+            || WEXITSTATUS(child->status) == EXIT_MISSING))
         up->failed = true;
 }
 
