@@ -262,6 +262,12 @@ void moot_ws_send_binary(moot_conn_t *conn, moot_frame_t *frame)
     post(conn, frame, MOOT_SENDQ_BINARY);
 }
 
+void moot_ws_limit_queues(moot_ws_t *ws, size_t queued_bytes_max)
+{
+    MOOT_CHECK(queued_bytes_max > 0);
+    ws->config.queued_bytes_max = queued_bytes_max;
+}
+
 /* ---- closing ---- */
 
 /* Leaves the wheel of pings for the list of those that must end in time. */
@@ -295,7 +301,6 @@ void moot_ws_close(moot_conn_t *conn, int code, const char *reason)
     set_deadline(conn);
     enqueue(conn, frame, MOOT_SENDQ_CLOSE);
     moot_frame_unref(&frame);
-    moot_assembly_clear(&conn->input);
 }
 
 static void on_close_sweep(void *ctx)
@@ -391,8 +396,16 @@ static int on_established(moot_ws_t *ws, struct lws *wsi, moot_conn_t *conn)
 static void on_receive(moot_conn_t *conn, moot_slice_t piece)
 {
     moot_ws_t *ws = conn->ws;
-    if (conn->state != OPEN)
-        return; /* read and forgotten until the close handshake is over */
+    if (conn->state != OPEN) {
+        /* Read and forgotten until the close handshake is over. Not cleared
+         * in moot_ws_close: on_message may be reading from it. */
+        moot_assembly_clear(&conn->input);
+        return;
+    }
+    if (lws_remaining_packet_payload(conn->wsi) > ws->config.frame_bytes_max) {
+        moot_ws_close(conn, MOOT_WS_CLOSE_TOO_BIG, "message too big");
+        return; /* announced: there is no need to wait for it */
+    }
     bool last = lws_is_final_fragment(conn->wsi) != 0
                 && lws_remaining_packet_payload(conn->wsi) == 0;
     bool binary = lws_frame_is_binary(conn->wsi) != 0;

@@ -146,6 +146,9 @@ void moot_ws_send_binary(moot_conn_t *conn, moot_frame_t *frame);
  * close_timeout_ms. The first call counts. */
 void moot_ws_close(moot_conn_t *conn, int code, const char *reason);
 
+/* Changes queued_bytes_max, from the next frame on. */
+void moot_ws_limit_queues(moot_ws_t *ws, size_t queued_bytes_max);
+
 /* Bytes queued and unsent. */
 size_t moot_ws_queued(const moot_conn_t *conn);
 

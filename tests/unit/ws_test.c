@@ -26,9 +26,8 @@ typedef struct fixture {
     moot_ws_t *ws;
     moot_conn_t *conns[CONNS_MAX]; /* NULL once closed */
     int opened, closed, code;      /* code: of the last close */
-    size_t messages, bytes;
-    bool echo;
-    char last_path[64], last_query[64], last_peer[64];
+    size_t messages;
+    char last_query[64], last_peer[64];
 } fixture_t;
 
 typedef struct client {
@@ -83,9 +82,12 @@ static void on_message(void *ctx, void *session, moot_slice_t payload,
     moot_conn_t *conn = f->conns[(intptr_t)session - 1];
     assert_non_null(conn);
     f->messages++;
-    f->bytes += payload.size;
-    if (!f->echo)
+    if (payload.size > 5 && memcmp(payload.at, "close", 5) == 0) {
+        moot_ws_close(conn, 1000, "as asked");
+        /* The payload stays readable for the whole call. */
+        assert_int_equal(payload.at[payload.size - 1], '.');
         return;
+    }
     moot_frame_t *frame = moot_frame_new(payload);
     if (binary)
         moot_ws_send_binary(conn, frame);
@@ -134,7 +136,6 @@ static const moot_ws_config_t CONFIG = {
 static void begin_with(fixture_t *f, const moot_ws_config_t *config)
 {
     memset(f, 0, sizeof *f);
-    f->echo = true;
     assert_int_equal(moot_loop_new(&f->loop), 0);
     assert_int_equal(moot_ws_open(f->loop, config, &EVENTS, f, &f->ws), 0);
 }
@@ -653,6 +654,37 @@ static void test_too_big(void **state)
     end(&f);
 }
 
+static void test_announced_too_big(void **state)
+{
+    (void)state;
+    fixture_t f;
+    begin(&f);
+    client_t c;
+    join(&f, &c);
+    const uint8_t head[] = {0x82, 0xff, 0x3f, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1};
+    char bytes[2000] = {0};
+    put(&f, &c, head, sizeof head);
+    put(&f, &c, bytes, sizeof bytes);
+    expect_close(&f, &c, 1009);
+    close_client(&c);
+    end(&f);
+}
+
+static void test_close_while_reading(void **state)
+{
+    (void)state;
+    fixture_t f;
+    begin(&f);
+    client_t c;
+    join(&f, &c);
+    put_frame(&f, &c, 0x01, "close", 5);
+    put_frame(&f, &c, 0x80, " now.", 5);
+    put_text(&f, &c, "not looked at any more");
+    finish_close(&f, &c, 1000);
+    assert_int_equal(f.messages, 1);
+    end(&f);
+}
+
 static void test_protocol_error(void **state)
 {
     (void)state;
@@ -944,6 +976,8 @@ int main(void)
         cmocka_unit_test(test_messages),
         cmocka_unit_test(test_bad_utf8),
         cmocka_unit_test(test_too_big),
+        cmocka_unit_test(test_announced_too_big),
+        cmocka_unit_test(test_close_while_reading),
         cmocka_unit_test(test_protocol_error),
         cmocka_unit_test(test_close_flushes),
         cmocka_unit_test(test_close_is_bounded),
