@@ -146,6 +146,7 @@ scene('a frozen worker: UNAVAILABLE, pendingRooms, ROOM_ATTACHED',
             rooms.set(room.id, room);
         }
         const worker = await s.cluster.program('worker', 1);
+        const root = await s.admin();
         const waiting = [];
         const dark = [];
         await frozen(worker, async () => {
@@ -183,6 +184,8 @@ scene('a frozen worker: UNAVAILABLE, pendingRooms, ROOM_ATTACHED',
                 !dark.includes(id));
             await s.marker(live, alice, waiting);
             await waiting[0].refused({ type: 'ROOM_LIST' }, 'UNAVAILABLE');
+            await root.refused({ type: 'ROOM_LIST', includeAll: true },
+                'UNAVAILABLE');
             for (const client of waiting) {
                 await client.silent();
             }

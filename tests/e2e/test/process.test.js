@@ -403,6 +403,69 @@ test('a data folder in use, for other workers, or damaged is refused',
         }
     });
 
+test('a full store is UNAVAILABLE, and whole again with more room',
+    TIMEOUT, async () => {
+        const folder = temporaryFolder();
+        const options = { data: path.join(folder, 'd'), edges: 1,
+            workers: 1 };
+        const content = '🎉'.repeat(10_000);
+        const acked = [];
+        let room;
+        const message = (n) => say('r', content, { clientMessageId: n });
+        try {
+            await withCluster({ ...options,
+                env: { MOOT_STORE_BYTES_MAX: '16777216' },
+            }, async (cluster) => {
+                const alice = await Client.connect(cluster.url(),
+                    { token: mint('alice') });
+                const bob = await Client.connect(cluster.url(),
+                    { token: mint('bob') });
+                await alice.ok({ type: 'ROOM_CREATE', roomId: 'r',
+                    memberIds: ['bob'] }, 'ROOM_CREATED');
+                let answer;
+                for (let n = 0; n < 1000; n += 1) {
+                    answer = await alice.request(message(`${n}`));
+                    if (!answer.success) {
+                        break;
+                    }
+                    acked.push(answer);
+                }
+                assert.equal(answer.code, 'UNAVAILABLE');
+                assert.ok(acked.length > 50, `${acked.length} fit`);
+                ({ room } = await alice.ok({ type: 'ROOM_INFO',
+                    roomId: 'r' }, 'ROOM_CREATED'));
+                assert.equal(room.seq, acked.length + 1);
+                bob.drop();
+                const left = await bob.request({ type: 'ROOM_LEAVE',
+                    roomId: 'r' });
+                assert.ok(left.code === 'LEAVE_FAILED'
+                    || left.type === 'ROOM_LEAVE_RESPONSE',
+                JSON.stringify(left));
+                if (left.success) {
+                    room = (await alice.ok({ type: 'ROOM_INFO',
+                        roomId: 'r' }, 'ROOM_CREATED')).room;
+                }
+                assert.equal((await cluster.stop()).code, 0);
+            });
+            await withCluster(options, async (cluster) => {
+                const alice = await Client.connect(cluster.url(),
+                    { token: mint('alice') });
+                assert.deepEqual((await alice.ok({ type: 'ROOM_INFO',
+                    roomId: 'r' }, 'ROOM_CREATED')).room, room);
+                for (const { clientMessageId, messageId } of acked) {
+                    await alice.ok(message(clientMessageId),
+                        'ROOM_MESSAGE_RESPONSE',
+                        { duplicate: true, messageId });
+                }
+                await alice.ok(message('new'), 'ROOM_MESSAGE_RESPONSE',
+                    { success: true, seq: room.seq + 1 });
+                assert.equal((await cluster.stop()).code, 0);
+            });
+        } finally {
+            fs.rmSync(folder, { recursive: true, force: true });
+        }
+    });
+
 test('a port in use is refused and named', TIMEOUT, () => withCluster(
     { edges: 1, workers: 1 }, async (cluster) => {
         const { exit, log } = await refusal({ edges: 1, workers: 1,
