@@ -174,11 +174,18 @@ small('connections: one more of this user on this edge is 429',
 
 // -- rates and times ------------------------------------------------------
 
-const strict = sharedCluster({ env: {
+const strictScene = sharedCluster({ env: {
     MOOT_REQUESTS_PER_SECOND: '10', MOOT_REQUESTS_BURST: '20',
     MOOT_CONNECTIONS_PER_EDGE_MAX: '3', MOOT_PING_INTERVAL_MS: '1000',
     MOOT_HANDSHAKE_TIMEOUT_MS: '500',
 } });
+
+// Begins once the edges have noticed that the scene before has left.
+const strict = (name, scenario) => strictScene(name, async (s) => {
+    await until(async () => (await s.cluster.programs('edge')).every(
+        ({ connections }) => connections === 0), 'empty edges');
+    await scenario(s);
+});
 
 strict('rate: beyond the burst RATE_LIMITED, and nothing done', async (s) => {
     const alice = await s.client('alice');
@@ -288,7 +295,7 @@ tight('a reader that is too slow is closed with 1008, alone', async (s) => {
         await bob.expect('ROOM_MESSAGE', { content });
         sent += 1;
     }
-    assert.ok(await gone(), 'the slow socket is still there');
+    await until(gone, 'the end of the slow socket');
     slow.ws.resume();
     const { code } = await slow.closed();
     assert.ok(code === 1008 || code === 1006, `closed with ${code}`);
