@@ -16,8 +16,9 @@ struct moot_gate {
     moot_jwt_t *jwt;
     moot_auth_config_t auth;
     moot_buf_t scratch; /* for a token that is percent-encoded */
-    /* What auth and jwt borrow. */
-    char *cookie_name, *issuer, *audience, *origins;
+    /* What auth borrows. */
+    char *cookie_name, *issuer, *audience;
+    moot_conf_list_t origins;
 };
 
 static char *copy(const char *text)
@@ -28,20 +29,15 @@ static char *copy(const char *text)
     return copied;
 }
 
-/* The words of a list with commas between. */
-static char *join(const moot_conf_list_t *list)
+static moot_conf_list_t copy_list(const moot_conf_list_t *list)
 {
-    size_t size = 1;
-    char *joined, *to;
+    moot_conf_list_t copied = {calloc(list->count + 1, sizeof(char *)),
+                               list->count};
 
+    MOOT_CHECK(copied.at);
     for (size_t i = 0; i < list->count; i++)
-        size += strlen(list->at[i]) + 1;
-    joined = to = malloc(size);
-    MOOT_CHECK(joined);
-    *to = '\0';
-    for (size_t i = 0; i < list->count; i++)
-        to += sprintf(to, "%s%s", i > 0 ? "," : "", list->at[i]);
-    return joined;
+        copied.at[i] = copy(list->at[i]);
+    return copied;
 }
 
 /* The secret kept in the data folder, without the line's end; "" when there
@@ -75,9 +71,9 @@ static int read_keys(moot_gate_t *gate, const moot_conf_t *conf, char *why,
                      size_t why_size)
 {
     char kept[SECRET_BYTES_MAX + 2];
-    char *algorithms = join(&conf->jwt_algorithms);
     moot_jwt_config_t config = {
-        .algorithms = algorithms,
+        .algorithms = conf->jwt_algorithms.at,
+        .algorithms_count = conf->jwt_algorithms.count,
         .secret = conf->jwt_secret,
         .keys_dir = conf->jwt_keys_dir,
     };
@@ -96,7 +92,6 @@ static int read_keys(moot_gate_t *gate, const moot_conf_t *conf, char *why,
                  "there is no key for tokens: set jwt_secret or jwt_keys_dir");
         rc = MOOT_EINVAL;
     }
-    free(algorithms);
     explicit_bzero(kept, sizeof kept);
     return rc;
 }
@@ -111,13 +106,14 @@ int moot_gate_new(const moot_conf_t *conf, char *why, size_t why_size,
     gate->cookie_name = copy(conf->jwt_cookie);
     gate->issuer = copy(conf->jwt_issuer);
     gate->audience = copy(conf->jwt_audience);
-    gate->origins = join(&conf->origins);
+    gate->origins = copy_list(&conf->origins);
     gate->auth = (moot_auth_config_t){
         .cookie_name = gate->cookie_name,
         .query_token = conf->jwt_query_param,
         .issuer = gate->issuer,
         .audience = gate->audience,
-        .origins = gate->origins,
+        .origins = gate->origins.at,
+        .origins_count = gate->origins.count,
     };
     moot_buf_init(&gate->scratch, MOOT_JWT_BYTES_MAX);
     rc = read_keys(gate, conf, why, why_size);
@@ -140,7 +136,9 @@ void moot_gate_destroy(moot_gate_t **gate_p)
     free(gate->cookie_name);
     free(gate->issuer);
     free(gate->audience);
-    free(gate->origins);
+    for (size_t i = 0; i < gate->origins.count; i++)
+        free(gate->origins.at[i]);
+    free(gate->origins.at);
     free(gate);
 }
 
