@@ -90,6 +90,7 @@ typedef struct moot_shard_facts {
     uint64_t full;           /* batches undone: store full */
     uint64_t published;      /* PUBLISHED frames */
     uint64_t damaged;        /* messages dropped as undecodable */
+    uint64_t refused_edges;  /* hellos refused: old, damaged, or too many */
     uint64_t outbox_waiting; /* entries not yet acknowledged */
     uint64_t edges;          /* registered */
     uint64_t sessions;       /* with a record */
