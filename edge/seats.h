@@ -1,0 +1,79 @@
+/* A seat: one local user and one room. It says whether the user gets the
+ * room's events, up to which position that was decided, and at which later
+ * positions the user is known to have been added (hints). */
+#ifndef MOOT_SEATS_H
+#define MOOT_SEATS_H
+
+#include "edge/delivery_internal.h"
+
+struct moot_seat {
+    moot_map_node_t node;  /* in user->seats, the key is the room id */
+    moot_node_t in_stream; /* stream->attached, ->waiting, or starved */
+    moot_node_t in_user;   /* user->attached, ->open or ->records */
+    moot_edge_user_t *user;
+    moot_stream_t *stream; /* while it is in one of its lists */
+    bool attached;         /* gets every event above the stream's position */
+    bool head;             /* to be decided wherever the room is now */
+    bool open;             /* not attached, and something is to come */
+    moot_position_t decided; /* events at or below change nothing; epoch 0:
+                                nothing was decided. Of no use while attached:
+                                then the stream's position takes its place */
+    unsigned hints_count;
+    moot_position_t hints[MOOT_HINTS_MAX]; /* rising, above what is decided */
+    size_t room_size;
+    uint8_t room[MOOT_ID_BYTES_MAX];
+};
+
+static inline moot_slice_t moot_seats_room(const moot_seat_t *seat)
+{
+    return moot_slice(seat->room, seat->room_size);
+}
+
+/* The seat, or NULL; made when there is none. */
+moot_seat_t *moot_seats_find(const moot_edge_user_t *user, moot_slice_t room);
+moot_seat_t *moot_seats_get(moot_edge_user_t *user, moot_slice_t room);
+
+/* Frees a seat and ends its interest. */
+void moot_seats_free(moot_seat_t *seat);
+
+/* The user was added at this position. head: a room of the first list of the
+ * user, decided wherever the room is now. */
+void moot_seats_hint(moot_seat_t *seat, moot_position_t position, bool head);
+
+/* The user is a member at this position and was added somewhere at or below
+ * it: followed from where it was decided last, so that nothing is missed. */
+void moot_seats_member_at(moot_seat_t *seat, moot_position_t position);
+
+/* The user left with this position, as an answer says; nothing when the
+ * room's events are still to say so. */
+void moot_seats_left_at(moot_seat_t *seat, moot_position_t position);
+
+/* The roster of the stream decides at its position. */
+void moot_seats_decide(moot_seat_t *seat);
+
+/* An event above the decided position adds the user: attached before it is
+ * applied. Nothing when it is attached, or decided at or above seq. */
+void moot_seats_admit(moot_edge_user_t *user, moot_stream_t *stream,
+                      uint64_t seq);
+
+/* Ends the delivery with the stream's position. */
+void moot_seats_dismiss(moot_seat_t *seat);
+
+/* The stream reached or passed hints of the seats that wait there. */
+void moot_seats_passed(moot_stream_t *stream);
+
+/* Nothing is to be had up to this position: hints there are dropped. heads:
+ * the room does not exist, which decides those that wait for its head. */
+void moot_seats_forget(moot_stream_t *stream, moot_position_t position,
+                       bool heads);
+
+/* Finds members of a view, just fetched and not the stream's yet, who left
+ * before it and were added again, while the hint is still on its way: their
+ * seats wait from then on for what is above their decided position. Whether
+ * there were any: the view is of no use then. */
+bool moot_seats_raced(moot_stream_t *stream, moot_roomview_t *view);
+
+/* Seats that found the streams full try again. */
+void moot_seats_tick(moot_delivery_t *delivery);
+
+#endif
