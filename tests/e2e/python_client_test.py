@@ -54,6 +54,7 @@ class Cluster:
     itself."""
 
     def __init__(self):
+        program = find_program("moot")
         self.folder = tempfile.mkdtemp(prefix="mt-")
         self.data = os.path.join(self.folder, "d")
         self.port = free_ports(2)
@@ -64,7 +65,7 @@ class Cluster:
         self.env["PATH"] = ":".join(folders + [self.env["PATH"]])
         self.log = open(os.path.join(self.folder, "log"), "w+b")
         self.process = subprocess.Popen(
-            [find_program("moot"), "up", "--data", self.data,
+            [program, "up", "--data", self.data,
              "--port", str(self.port), "--edges", "2", "--workers", "2",
              "--brokers", "1", "--bind", "127.0.0.1"],
             env=self.env, stdout=subprocess.PIPE, stderr=self.log)
