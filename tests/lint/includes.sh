@@ -22,7 +22,7 @@ openssl/.*          common/jwt.c
 # files, sockets, the bus and the log. Every other file there is a core.
 shells='
 edge/main.c edge/ws.[ch] edge/loop.[ch] edge/uplink.[ch] edge/host.[ch]
-edge/door.[ch]
+edge/door.[ch] edge/gate.[ch] edge/incarnation.[ch]
 broker/main.c broker/relay.[ch]
 worker/main.c worker/host.[ch]
 worker/store_lmdb.[ch] worker/store_mark.[ch] worker/store_pages.[ch]
