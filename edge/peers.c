@@ -259,9 +259,11 @@ static int read_run(moot_delivery_t *delivery, moot_slice_t entry)
         || moot_list_next_u64(&reader, &epoch) != 0
         || moot_list_next_flag(&reader, &serving) != 0)
         return MOOT_EINVAL;
-    if (first >= MOOT_SLOTS || count > MOOT_SLOTS - first || worker == 0
+    if (first >= MOOT_SLOTS || count > MOOT_SLOTS - first
         || worker > MOOT_WORKERS_MAX)
         return MOOT_EINVAL;
+    if (worker == 0)
+        return 0; /* the broker knows no owner yet */
     for (unsigned i = (unsigned)first; i < first + count; i++) {
         moot_slot_t *place = &delivery->slots[i];
         moot_peers_adopt(delivery, i, worker, epoch);

@@ -1,0 +1,463 @@
+/* moot-edge: takes WebSocket clients and speaks the room protocol with them;
+ * rooms live at the workers, behind the brokers. Wires the shells (loop, ws,
+ * uplink, gate) around the hub. */
+#include "common/clock.h"
+#include "common/conf_load.h"
+#include "common/log.h"
+#include "edge/gate.h"
+#include "edge/hub.h"
+#include "edge/incarnation.h"
+#include "edge/uplink.h"
+
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/random.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+/* Bounds of delivery that are no settings: what one edge may hold. */
+enum {
+    RESEND_MS = 1000,
+    HELD_REPLY_MS = 500,
+    HELD_EVENTS_MAX = 10000,   /* per room */
+    HELD_BYTES_MAX = 16 << 20, /* per room */
+    QUESTIONS_MAX = 1000,      /* to one worker at once */
+    STREAMS_MAX = 2000000,
+    CLOSE_TIMEOUT_MS = 2000,
+    TICK_MS = 25,
+};
+
+typedef struct edge {
+    int argc;
+    char **argv;
+    moot_conf_t conf;
+    moot_loop_t *loop;
+    moot_loop_timer_t *tick;
+    moot_loop_signal_t *signals[3];
+    moot_gate_t *gate;
+    moot_uplink_t *uplink;
+    moot_ws_t *ws;
+    moot_hub_t *hub;
+    bool stopping;
+    uint64_t stop_end_ms; /* when stopping: not later than this */
+    size_t slots_shown;
+    uint64_t damaged_shown;
+} edge_t;
+
+static moot_session_now_t now(void)
+{
+    return (moot_session_now_t){.mono_ms = moot_clock_mono_ms(),
+                                .wall_ms = moot_clock_wall_ms()};
+}
+
+/* ---- What the hub asks --------------------------------------------------- */
+
+static int to_broker(void *ctx, unsigned broker, moot_slice_t route,
+                     moot_slice_t body)
+{
+    edge_t *edge = ctx;
+
+    if (!edge->uplink)
+        return MOOT_EUNREACH;
+    return moot_uplink_to_broker(edge->uplink, broker, route, body);
+}
+
+static void subscribe(void *ctx, uint64_t worker, moot_slice_t endpoint)
+{
+    moot_uplink_subscribe(((edge_t *)ctx)->uplink, worker, endpoint);
+}
+
+static void send_frame(void *ctx, void *conn, moot_frame_t *frame)
+{
+    (void)ctx;
+    moot_ws_send(conn, frame);
+}
+
+static void close_conn(void *ctx, void *conn, int code, const char *reason)
+{
+    (void)ctx;
+    moot_ws_close(conn, code, reason);
+}
+
+static uint64_t draw_random(void *ctx)
+{
+    uint64_t bits;
+
+    (void)ctx;
+    MOOT_CHECK(getrandom(&bits, sizeof bits, 0) == sizeof bits);
+    return bits;
+}
+
+static const moot_hub_sink_t hub_sink = {
+    .to_broker = to_broker,
+    .subscribe = subscribe,
+    .send = send_frame,
+    .close = close_conn,
+    .random = draw_random,
+};
+
+/* ---- What the WebSocket server says -------------------------------------- */
+
+static void on_upgrade(void *ctx, const moot_upgrade_t *request,
+                       moot_verdict_t *out)
+{
+    edge_t *edge = ctx;
+    moot_session_now_t time = now();
+    moot_auth_identity_t identity;
+    moot_hub_verdict_t verdict;
+    moot_hub_knock_t knock = {
+        .origin_allowed = moot_gate_origin(edge->gate, request),
+        .refusal = moot_gate_look(edge->gate, request,
+                                  (int64_t)(time.wall_ms / 1000), &identity),
+        .subprotocols = request->subprotocols,
+    };
+
+    knock.user = moot_slice_str(identity.user_id);
+    knock.admin = identity.admin;
+    moot_hub_admit(edge->hub, &knock, &time, &verdict);
+    out->status = verdict.status;
+    out->reason = verdict.reason;
+    out->retry_after_s = verdict.retry_after_s;
+    out->subprotocol = verdict.subprotocol;
+    out->session = verdict.client;
+    if (verdict.status != 101)
+        moot_log(MOOT_EV_UPGRADE_REFUSED, "peer=%s status=%d reason=%s",
+                 moot_log_str(request->peer), verdict.status,
+                 moot_log_str(verdict.reason));
+    else
+        moot_log(MOOT_EV_CLIENT_OPENED, "peer=%s user=%s",
+                 moot_log_str(request->peer), moot_log_text(knock.user));
+}
+
+static void on_open(void *ctx, void *session, moot_conn_t *conn)
+{
+    moot_session_now_t time = now();
+
+    moot_hub_open(((edge_t *)ctx)->hub, session, conn, &time);
+}
+
+static void on_message(void *ctx, void *session, moot_slice_t payload,
+                       bool binary)
+{
+    moot_session_now_t time = now();
+
+    moot_hub_message(((edge_t *)ctx)->hub, session, payload, binary, &time);
+}
+
+static void on_closed(void *ctx, void *session, int code)
+{
+    moot_session_now_t time = now();
+
+    moot_log(MOOT_EV_CLIENT_CLOSED, "code=%d", code);
+    moot_hub_closed(((edge_t *)ctx)->hub, session, &time);
+}
+
+static const moot_ws_events_t ws_events = {
+    .on_upgrade = on_upgrade,
+    .on_open = on_open,
+    .on_message = on_message,
+    .on_closed = on_closed,
+};
+
+/* ---- What the bus says --------------------------------------------------- */
+
+static void from_broker(void *ctx, unsigned broker, moot_slice_t route,
+                        moot_slice_t body)
+{
+    moot_session_now_t time = now();
+
+    moot_hub_from_broker(((edge_t *)ctx)->hub, broker, route, body, &time);
+}
+
+static void from_worker(void *ctx, moot_slice_t body)
+{
+    moot_session_now_t time = now();
+
+    moot_hub_from_worker(((edge_t *)ctx)->hub, body, &time);
+}
+
+static const moot_uplink_events_t uplink_events = {
+    .from_broker = from_broker,
+    .from_worker = from_worker,
+};
+
+/* ---- Time and signals ---------------------------------------------------- */
+
+/* Logs what changed since the last tick. */
+static void show(edge_t *edge)
+{
+    moot_delivery_facts_t facts;
+
+    moot_delivery_facts(moot_hub_delivery(edge->hub), &facts);
+    if (facts.slots_reachable != edge->slots_shown)
+        moot_log(MOOT_EV_SLOTS_REACHABLE, "slots=%zu", facts.slots_reachable);
+    if (facts.damaged > edge->damaged_shown)
+        moot_log(MOOT_EV_DAMAGED_MESSAGE, "count=%" PRIu64,
+                 facts.damaged - edge->damaged_shown);
+    edge->slots_shown = facts.slots_reachable;
+    edge->damaged_shown = facts.damaged;
+}
+
+static void on_tick(void *ctx)
+{
+    edge_t *edge = ctx;
+    moot_session_now_t time = now();
+
+    moot_delivery_describe(moot_hub_delivery(edge->hub), (uint64_t)getpid(),
+                           moot_hub_clients(edge->hub),
+                           edge->stopping ? 0 : moot_ws_port(edge->ws),
+                           edge->stopping ? MOOT_STATE_DRAINING
+                                          : MOOT_STATE_READY);
+    moot_hub_tick(edge->hub, &time);
+    show(edge);
+    if (edge->stopping
+        && (moot_hub_clients(edge->hub) == 0
+            || time.mono_ms >= edge->stop_end_ms))
+        moot_loop_stop(edge->loop);
+}
+
+static void on_stop(void *ctx, int signum)
+{
+    edge_t *edge = ctx;
+    moot_session_now_t time = now();
+
+    if (edge->stopping)
+        return;
+    moot_log(MOOT_EV_PROGRAM_DRAINING, "signal=%d connections=%zu", signum,
+             moot_hub_clients(edge->hub));
+    edge->stopping = true;
+    edge->stop_end_ms = time.mono_ms + edge->conf.drain_timeout_ms;
+    moot_ws_stop_listening(edge->ws);
+    moot_hub_drain(edge->hub, &time);
+}
+
+static moot_hub_config_t hub_config(const moot_conf_t *conf)
+{
+    return (moot_hub_config_t){
+        .session =
+            {
+                .limits =
+                    {
+                        .name_chars_max = conf->name_chars_max,
+                        .thumbnail_url_chars_max =
+                            conf->thumbnail_url_chars_max,
+                        .content_chars_max = conf->content_chars_max,
+                    },
+                .pending_requests_max = conf->pending_requests_max,
+                .early_bytes_max = conf->frame_bytes_max,
+                .requests_per_second = conf->requests_per_second,
+                .requests_burst = conf->requests_burst,
+                .drain_reconnect_ms = conf->drain_reconnect_ms,
+            },
+        .connections_per_edge_max = conf->connections_per_edge_max,
+        .connections_per_user_max = conf->connections_per_user_max,
+        .anonymous = conf->anonymous,
+        /* The rest of the time is for the closing handshakes. */
+        .drain_timeout_ms = conf->drain_timeout_ms / 2,
+    };
+}
+
+static void on_changed(const moot_conf_setting_t *setting, void *arg)
+{
+    (void)arg;
+    if (setting->flags & MOOT_CONF_RELOAD)
+        moot_log(MOOT_EV_CONF_CHANGED, "name=%s", setting->name);
+    else
+        moot_log(MOOT_EV_CONF_NEEDS_RESTART, "name=%s", setting->name);
+}
+
+static void reload_keys(edge_t *edge)
+{
+    moot_gate_t *fresh = NULL;
+    char why[256] = "";
+
+    if (moot_gate_new(&edge->conf, why, sizeof why, &fresh) != 0) {
+        moot_log(MOOT_EV_KEYS_REFUSED, "error=%s", moot_log_str(why));
+        return;
+    }
+    moot_gate_destroy(&edge->gate);
+    edge->gate = fresh;
+    moot_log(MOOT_EV_KEYS_LOADED, "keys=%zu", moot_gate_keys(fresh));
+}
+
+static void on_reload(void *ctx, int signum)
+{
+    edge_t *edge = ctx;
+    moot_conf_error_t error;
+    moot_conf_t fresh;
+    moot_hub_config_t config;
+
+    (void)signum;
+    if (moot_conf_load(&fresh, MOOT_CONF_EDGE, edge->argc, edge->argv, NULL,
+                       NULL, &error)
+        != 0) {
+        moot_log(MOOT_EV_CONF_REFUSED, "error=%s", moot_log_str(error.text));
+        return;
+    }
+    moot_conf_adopt(&edge->conf, &fresh, on_changed, NULL);
+    moot_log_set_level((moot_log_level_t)edge->conf.log_level);
+    config = hub_config(&edge->conf);
+    moot_hub_configure(edge->hub, &config);
+    reload_keys(edge);
+    moot_conf_close(&fresh);
+    moot_log_bare(MOOT_EV_CONF_RELOADED);
+}
+
+/* ---- Start and end ------------------------------------------------------- */
+
+static int fail(const char *what, const char *why)
+{
+    moot_log(MOOT_EV_PROGRAM_FAILED, "what=%s error=%s", what,
+             moot_log_str(why));
+    return -1;
+}
+
+/* One descriptor per client: as many as we may have. */
+static void raise_descriptors(void)
+{
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+        limit.rlim_cur = limit.rlim_max;
+        (void)setrlimit(RLIMIT_NOFILE, &limit);
+    }
+}
+
+static int open_hub(edge_t *edge, const char *id)
+{
+    const moot_conf_t *conf = &edge->conf;
+    moot_session_now_t time = now();
+    moot_hub_config_t config = hub_config(conf);
+    moot_delivery_config_t delivery = {
+        .edge_id = moot_slice_str(id),
+        .brokers = (unsigned)conf->brokers,
+        .request_timeout_ms = (unsigned)conf->request_timeout_ms,
+        .attach_timeout_ms = (unsigned)conf->attach_timeout_ms,
+        .resend_ms = RESEND_MS,
+        .held_reply_ms = HELD_REPLY_MS,
+        .held_events_max = HELD_EVENTS_MAX,
+        .held_bytes_max = HELD_BYTES_MAX,
+        .questions_max = QUESTIONS_MAX,
+        .streams_max = STREAMS_MAX,
+    };
+
+    if (moot_incarnation_next(conf->run_dir, id, time.wall_ms,
+                              &delivery.incarnation)
+        != 0)
+        return fail("incarnation", "run_dir cannot be written");
+    edge->hub = moot_hub_new(&config, &delivery, &hub_sink, edge, &time);
+    return 0;
+}
+
+static int open_uplink(edge_t *edge)
+{
+    moot_delivery_t *delivery = moot_hub_delivery(edge->hub);
+    const moot_uplink_config_t config = {
+        .run_dir = edge->conf.run_dir,
+        .brokers = (unsigned)edge->conf.brokers,
+        .address = moot_delivery_address(delivery),
+        .topic = moot_delivery_topic(delivery),
+    };
+    int rc = moot_uplink_open(edge->loop, &config, &uplink_events, edge,
+                              &edge->uplink);
+
+    return rc == 0 ? 0 : fail("uplink", moot_err_text(rc));
+}
+
+static int open_ws(edge_t *edge)
+{
+    const moot_conf_t *conf = &edge->conf;
+    const moot_ws_config_t config = {
+        .bind = conf->bind,
+        .port = (unsigned)conf->port,
+        .connections_max = (unsigned)conf->connections_per_edge_max,
+        .handshake_timeout_ms = (unsigned)conf->handshake_timeout_ms,
+        .frame_bytes_max = conf->frame_bytes_max,
+        .queued_bytes_max = conf->queued_bytes_max,
+        .ping_interval_ms = (unsigned)conf->ping_interval_ms,
+        .close_timeout_ms = CLOSE_TIMEOUT_MS,
+    };
+    int rc = moot_ws_open(edge->loop, &config, &ws_events, edge, &edge->ws);
+
+    if (rc == MOOT_EEXIST)
+        return fail("listen", "the port is in use");
+    return rc == 0 ? 0 : fail("listen", moot_err_text(rc));
+}
+
+static int open_signals(edge_t *edge)
+{
+    moot_loop_t *loop = edge->loop;
+
+    if (moot_loop_signal_new(loop, SIGTERM, on_stop, edge, &edge->signals[0])
+            != 0
+        || moot_loop_signal_new(loop, SIGINT, on_stop, edge, &edge->signals[1])
+               != 0
+        || moot_loop_signal_new(loop, SIGHUP, on_reload, edge,
+                                &edge->signals[2])
+               != 0
+        || moot_loop_timer_new(loop, on_tick, edge, &edge->tick) != 0)
+        return fail("signals", "no memory or file descriptors");
+    moot_loop_timer_start(edge->tick, 1, TICK_MS);
+    return 0;
+}
+
+static int start(edge_t *edge, const char *id)
+{
+    char why[256] = "";
+
+    raise_descriptors();
+    if (moot_gate_new(&edge->conf, why, sizeof why, &edge->gate) != 0)
+        return fail("keys", why);
+    moot_log(MOOT_EV_KEYS_LOADED, "keys=%zu", moot_gate_keys(edge->gate));
+    if (moot_loop_new(&edge->loop) != 0)
+        return fail("loop", "no memory or file descriptors");
+    if (open_hub(edge, id) != 0 || open_uplink(edge) != 0 || open_ws(edge) != 0
+        || open_signals(edge) != 0)
+        return -1;
+    moot_log(MOOT_EV_PROGRAM_READY, "bind=%s port=%u brokers=%u",
+             moot_log_str(edge->conf.bind), moot_ws_port(edge->ws),
+             (unsigned)edge->conf.brokers);
+    return 0;
+}
+
+static void stop(edge_t *edge)
+{
+    for (size_t i = 0; i < 3; i++)
+        moot_loop_signal_destroy(&edge->signals[i]);
+    moot_loop_timer_destroy(&edge->tick);
+    moot_ws_destroy(&edge->ws); /* tells the hub of every connection's end */
+    moot_hub_destroy(&edge->hub);
+    moot_uplink_close(&edge->uplink);
+    moot_loop_destroy(&edge->loop);
+    moot_gate_destroy(&edge->gate);
+}
+
+int main(int argc, char **argv)
+{
+    edge_t edge = {.argc = argc, .argv = argv};
+    moot_conf_error_t error;
+    const char *id;
+    int rc = moot_conf_load(&edge.conf, MOOT_CONF_EDGE, argc, argv, NULL, NULL,
+                            &error);
+
+    if (rc == MOOT_CONF_LOAD_DONE)
+        return 0;
+    if (rc != 0) {
+        fprintf(stderr, "moot-edge: %s\n", error.text);
+        return 2;
+    }
+    id = edge.conf.id[0] != '\0' ? edge.conf.id : "edge-1";
+    moot_log_open(id, (moot_log_level_t)edge.conf.log_level);
+    signal(SIGPIPE, SIG_IGN);
+    moot_log(MOOT_EV_PROGRAM_STARTED, "pid=%d version=%s", (int)getpid(),
+             MOOT_VERSION);
+    rc = start(&edge, id);
+    if (rc == 0)
+        moot_loop_run(edge.loop);
+    stop(&edge);
+    if (rc == 0)
+        moot_log_bare(MOOT_EV_PROGRAM_STOPPED);
+    moot_conf_close(&edge.conf);
+    return rc == 0 ? 0 : 1;
+}
