@@ -184,18 +184,26 @@ static moot_slice_t next_word(moot_slice_t *text, char separator)
     return word;
 }
 
-static int set_enum(const moot_conf_setting_t *setting, int *to,
-                    moot_slice_t text, const char **why)
+/* Place of a word among those of the setting's unit, or -1. */
+static int place_of(const moot_conf_setting_t *setting, moot_slice_t text)
 {
     moot_slice_t words = moot_slice_str(setting->unit);
     for (int i = 0; words.size > 0; i++) {
-        if (moot_slice_eq(next_word(&words, '|'), text)) {
-            *to = i;
-            return 0;
-        }
+        if (moot_slice_eq(next_word(&words, '|'), text))
+            return i;
     }
+    return -1;
+}
+
+static int set_enum(const moot_conf_setting_t *setting, int *to,
+                    moot_slice_t text, const char **why)
+{
+    int place = place_of(setting, text);
     *why = "expected one of its words";
-    return MOOT_EINVAL;
+    if (place < 0)
+        return MOOT_EINVAL;
+    *to = place;
+    return 0;
 }
 
 static bool is_name(moot_slice_t text)
@@ -239,6 +247,11 @@ static int set_list(const moot_conf_setting_t *setting, moot_conf_list_t *to,
         moot_slice_t word = moot_utf8_trim(next_word(&text, ','));
         if (word.size == 0) {
             *why = "empty word between commas";
+            free_list(&list);
+            return MOOT_EINVAL;
+        }
+        if (*setting->unit != '\0' && place_of(setting, word) < 0) {
+            *why = "expected words out of those that it knows";
             free_list(&list);
             return MOOT_EINVAL;
         }

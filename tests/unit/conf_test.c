@@ -106,6 +106,8 @@ static void texts_and_lists_are_copied(void **state)
     assert_int_equal(set("origins", ""), 0);
     assert_int_equal(conf.origins.count, 0);
     assert_int_equal(set("jwt_algorithms", ""), MOOT_EINVAL);
+    assert_int_equal(set("jwt_algorithms", "RS256,none"), MOOT_EINVAL);
+    assert_int_equal(set("jwt_algorithms", "RS256,ES256"), 0);
     assert_int_equal(set("id", "worker-2"), 0);
     assert_string_equal(conf.id, "worker-2");
     assert_int_equal(set("id", "worker 2"), MOOT_EINVAL);
