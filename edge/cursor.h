@@ -9,7 +9,7 @@
 enum moot_cursor_kind { MOOT_CURSOR_OWN = 'o', MOOT_CURSOR_ALL = 'a' };
 
 /* Bytes of a place inside a cursor at most. */
-#define MOOT_CURSOR_PLACE_MAX 256
+#define MOOT_CURSOR_PLACE_MAX 1024
 
 /* Appends the cursor of a place. Returns buf->error. */
 int moot_cursor_write(moot_buf_t *buf, enum moot_cursor_kind kind,

@@ -60,7 +60,7 @@ static void step(fake_client_t *fake, moot_slice_t line)
         break;
     case 'n':
         moot_session_answer_list(&fake->session, fake->session.tags, &info, 1,
-                                 rest.size <= 256 ? rest : moot_slice("", 0),
+                                 rest.size <= 1024 ? rest : moot_slice("", 0),
                                  &fake->now);
         break;
     case 'b':
