@@ -18,7 +18,7 @@ static void test_a_place_comes_back(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof bytes; i++)
         bytes[i] = (uint8_t)i;
-    moot_buf_init(&cursor, 1024);
+    moot_buf_init(&cursor, 1 + 2 * MOOT_CURSOR_PLACE_MAX);
     moot_buf_init(&place, MOOT_CURSOR_PLACE_MAX);
     assert_int_equal(moot_cursor_write(&cursor, MOOT_CURSOR_ALL,
                                        moot_slice(bytes, sizeof bytes)),
