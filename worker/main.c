@@ -1,0 +1,79 @@
+/* moot-worker: owns slots of the cluster, their rooms and logs. */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "common/cluster.h"
+#include "common/conf_load.h"
+#include "common/log.h"
+#include "worker/host.h"
+
+/* Exit code of a start that another start would repeat. */
+#define EXIT_REFUSED 2
+
+static volatile bool stopping;
+
+static void on_stop(int number)
+{
+    (void)number;
+    stopping = true;
+    moot_host_wake();
+}
+
+/* Number of "worker-3" or "3"; 1 when no id is given, 0 when it is neither. */
+static uint64_t number_of(const char *id)
+{
+    char *end;
+    if (*id == '\0')
+        return 1;
+    if (strncmp(id, "worker-", 7) == 0)
+        id += 7;
+    unsigned long number = strtoul(id, &end, 10);
+    return *id >= '1' && *id <= '9' && *end == '\0'
+                   && number <= MOOT_CLUSTER_WORKERS_MAX
+               ? number
+               : 0;
+}
+
+static int run(const moot_conf_t *conf, uint64_t worker)
+{
+    char name[32];
+    snprintf(name, sizeof name, "worker-%u", (unsigned)worker);
+    moot_log_open(name, (moot_log_level_t)conf->log_level);
+    signal(SIGINT, on_stop);
+    signal(SIGTERM, on_stop);
+    signal(SIGHUP, SIG_IGN); /* nothing of a worker's is read again */
+    moot_log(MOOT_EV_PROGRAM_STARTED, "pid=%d version=%s", (int)getpid(),
+             MOOT_VERSION);
+    int rc = moot_host_run(conf, worker, &stopping);
+    if (rc == 0)
+        moot_log_bare(MOOT_EV_PROGRAM_STOPPED);
+    return rc;
+}
+
+int main(int argc, char **argv)
+{
+    moot_conf_t conf;
+    moot_conf_error_t error;
+    int rc = moot_conf_load(&conf, MOOT_CONF_WORKER, argc, argv, NULL, NULL,
+                            &error);
+    if (rc == MOOT_CONF_LOAD_DONE)
+        return 0;
+    if (rc < 0) {
+        fprintf(stderr, "moot-worker: %s\n", error.text);
+        return EXIT_REFUSED;
+    }
+    uint64_t worker = number_of(conf.id);
+    if (worker == 0) {
+        fprintf(stderr, "moot-worker: id: expected worker-1 to worker-%d\n",
+                MOOT_CLUSTER_WORKERS_MAX);
+        moot_conf_close(&conf);
+        return EXIT_REFUSED;
+    }
+    rc = run(&conf, worker);
+    moot_conf_close(&conf);
+    if (rc == MOOT_HOST_REFUSED)
+        return EXIT_REFUSED;
+    return rc == 0 ? 0 : 1;
+}
