@@ -299,6 +299,7 @@ static void on_reload(void *ctx, int signum)
     moot_log_set_level((moot_log_level_t)edge->conf.log_level);
     config = hub_config(&edge->conf);
     moot_hub_configure(edge->hub, &config);
+    moot_ws_limit_queues(edge->ws, edge->conf.queued_bytes_max);
     reload_keys(edge);
     moot_conf_close(&fresh);
     moot_log_bare(MOOT_EV_CONF_RELOADED);
