@@ -381,7 +381,8 @@ static const jwk_t *choose_key(const moot_jwt_t *jwt, const json_t *header,
         return NULL;
     jwt_alg_t alg = jwt_str_alg(name);
     *why = "token algorithm is not accepted";
-    if (alg <= JWT_ALG_NONE || alg >= JWT_ALG_TERM || !jwt->accepts[alg])
+    if (alg <= JWT_ALG_NONE || alg >= JWT_ALG_TERM || !jwt->accepts[alg]
+        || strcmp(name, jwt_alg_str(alg)) != 0) /* "hs256" is no algorithm */
         return NULL;
     const jwk_t *key = find_key(jwt->keys, json_string_value(kid));
     *why = "token key is unknown";
