@@ -5,11 +5,18 @@
 
 #include <stdlib.h>
 
+/* Where the answer to an early frame goes, so that these answers leave in the
+ * order of the frames, however long each one takes. */
+typedef struct moot_session_slot {
+    moot_node_t node;    /* in session->slots */
+    moot_frame_t *frame; /* the answer, once it is there */
+} slot_t;
+
 /* A request that waits for its answer: what the answer repeats of it. */
 typedef struct waiting {
     moot_node_t node; /* in session->pending */
     uint64_t tag;
-    bool list;                     /* a ROOM_LIST of all */
+    slot_t *slot;                  /* of an early frame, else NULL */
     moot_encode_request_t request; /* slices into bytes */
     uint8_t bytes[];
 } waiting_t;
@@ -28,23 +35,60 @@ typedef struct early {
 
 /* ---- Small things -------------------------------------------------------- */
 
-/* Sends a frame of our own and lets go of it. */
-static void say(moot_session_t *s, moot_frame_t *frame)
+static void drop_slot(slot_t *slot)
 {
-    const moot_session_shared_t *shared = s->shared;
+    moot_list_remove(&slot->node);
+    moot_frame_unref(&slot->frame);
+    free(slot);
+}
 
+/* Sends the answers to early frames that are there; all: also those behind
+ * one that is not. */
+static void flush_slots(moot_session_t *s, bool all)
+{
+    MOOT_LIST_FOREACH (&s->slots, node, after) {
+        slot_t *slot = MOOT_CONTAINER(node, slot_t, node);
+
+        if (slot->frame) {
+            s->shared->sink->send(s->shared->ctx, s, slot->frame);
+            drop_slot(slot);
+        } else if (!all) {
+            return;
+        }
+    }
+}
+
+/* Sends a frame of our own, or puts it where it waits for its turn. Takes the
+ * frame, which may be NULL when memory is out. */
+static void say_into(moot_session_t *s, slot_t *slot, moot_frame_t *frame)
+{
     if (s->state == MOOT_SESSION_CLOSED)
         moot_frame_unref(&frame);
-    if (!frame)
-        return;
-    shared->sink->send(shared->ctx, s, frame);
-    moot_frame_unref(&frame);
+    if (slot && frame)
+        slot->frame = frame;
+    else if (slot)
+        drop_slot(slot);
+    else if (frame)
+        s->shared->sink->send(s->shared->ctx, s, frame);
+    if (slot)
+        flush_slots(s, false);
+    else
+        moot_frame_unref(&frame);
+}
+
+static void say(moot_session_t *s, moot_frame_t *frame)
+{
+    slot_t *slot = s->slot;
+
+    s->slot = NULL;
+    say_into(s, slot, frame);
 }
 
 static void shut(moot_session_t *s, int code, const char *reason)
 {
     if (s->state == MOOT_SESSION_CLOSED)
         return;
+    flush_slots(s, true);
     s->state = MOOT_SESSION_CLOSED;
     s->shared->sink->close(s->shared->ctx, s, code, reason);
 }
@@ -143,8 +187,8 @@ static waiting_t *note(moot_session_t *s, const moot_parse_frame_t *frame)
         return NULL;
     }
     to = waiting->bytes;
-    *waiting = (waiting_t){.tag = ++s->tags};
-    waiting->list = frame->what == MOOT_PARSE_LIST;
+    *waiting = (waiting_t){.tag = ++s->tags, .slot = s->slot};
+    s->slot = NULL;
     waiting->request.echo.correlation_id =
         keep(&to, frame->echo.correlation_id);
     waiting->request.echo.client_message_id =
@@ -161,6 +205,7 @@ static waiting_t *note(moot_session_t *s, const moot_parse_frame_t *frame)
 /* Nothing was sent: the queues below are full. */
 static void take_back(moot_session_t *s, waiting_t *waiting)
 {
+    s->slot = waiting->slot;
     say_code(s, &waiting->request.echo, MOOT_CODE_UNAVAILABLE);
     forget(s, waiting);
 }
@@ -288,6 +333,7 @@ static void list_all(moot_session_t *s, const moot_parse_frame_t *frame,
     rc = s->shared->sink->list_all(s->shared->ctx, s, waiting->tag, after,
                                    limit);
     if (rc == MOOT_EINVAL) {
+        s->slot = waiting->slot;
         forget(s, waiting);
         say_bad_cursor(s, frame);
     } else if (rc != 0) {
@@ -464,6 +510,17 @@ static void drop_early(moot_session_t *s, early_t *early)
     free(early);
 }
 
+/* The answer to the frame that comes now waits for its turn. Without memory
+ * it leaves when it is there. */
+static void take_slot(moot_session_t *s)
+{
+    slot_t *slot = calloc(1, sizeof *slot);
+
+    if (slot)
+        moot_list_push(&s->slots, &slot->node);
+    s->slot = slot;
+}
+
 static void take_early(moot_session_t *s, const moot_session_now_t *now)
 {
     moot_node_t *node;
@@ -472,6 +529,7 @@ static void take_early(moot_session_t *s, const moot_session_now_t *now)
            && (node = moot_list_first(&s->early)) != NULL) {
         early_t *early = MOOT_CONTAINER(node, early_t, node);
 
+        take_slot(s);
         if (early->refused)
             say_limited(s, &early->echo,
                         early->retry_after_ms ? early->retry_after_ms
@@ -498,6 +556,7 @@ void moot_session_init(moot_session_t *s, const moot_session_shared_t *shared,
     s->state = MOOT_SESSION_OPENING;
     moot_list_init(&s->pending);
     moot_list_init(&s->early);
+    moot_list_init(&s->slots);
     s->tokens_milli = shared->config->requests_burst * 1000;
     s->tokens_at_ms = now->mono_ms;
 }
@@ -509,6 +568,8 @@ void moot_session_free(moot_session_t *s)
         forget(s, MOOT_CONTAINER(node, waiting_t, node));
     MOOT_LIST_FOREACH (&s->early, node, after)
         drop_early(s, MOOT_CONTAINER(node, early_t, node));
+    MOOT_LIST_FOREACH (&s->slots, node, after)
+        drop_slot(MOOT_CONTAINER(node, slot_t, node));
 }
 
 void moot_session_start(moot_session_t *s, const moot_session_now_t *now)
@@ -600,6 +661,7 @@ void moot_session_answer(moot_session_t *s, uint64_t tag,
 
     if (!waiting)
         return;
+    s->slot = waiting->slot;
     if (reply)
         say(s, moot_encode_answer(s->shared->encode, &waiting->request, reply,
                                   view, now->wall_ms));
@@ -619,6 +681,7 @@ void moot_session_answer_list(moot_session_t *s, uint64_t tag,
 
     if (!waiting)
         return;
+    s->slot = waiting->slot;
     moot_buf_init(&cursor, 1 + 2 * MOOT_CURSOR_PLACE_MAX);
     if (!rooms
         || (next.size > 0

@@ -93,6 +93,9 @@ struct moot_session {
     size_t pending_count;
     moot_node_t early; /* frames before the greeting */
     size_t early_count, early_bytes;
+    moot_node_t slots; /* answers owed to these frames, in their order */
+    struct moot_session_slot
+        *slot;             /* that of the frame which is taken now, or NULL */
     uint64_t tokens_milli; /* rate limit: 1000 are one request */
     uint64_t tokens_at_ms;
     uint64_t invalid_count;
