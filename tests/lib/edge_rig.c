@@ -94,6 +94,11 @@ static void on_answer(void *ctx, moot_subscriber_t *sub, uint64_t tag,
         moot_buf_put_str(&rig->log, " none\n");
     else
         moot_buf_printf(&rig->log, " %s\n", moot_code_name(reply->code));
+    if (rig->ask_again > 0) {
+        rig->ask_again--;
+        rig_request(rig, MOOT_CONTAINER(sub, rig_client_t, sub), tag + 100,
+                    MOOT_OP_INFO, "r");
+    }
 }
 
 static void on_answer_list(void *ctx, moot_subscriber_t *sub, uint64_t tag,
@@ -253,8 +258,7 @@ const rig_sent_t *rig_take(rig_t *rig, uint32_t code)
         sent->taken = true;
         return sent;
     }
-    MOOT_CHECK(!"such a message was sent");
-    return NULL;
+    moot_check_failed(__FILE__, __LINE__, "such a message was sent");
 }
 
 size_t rig_count(const rig_t *rig, uint32_t code)
@@ -396,8 +400,7 @@ static rig_room_t *room_of(rig_t *rig, const char *id)
         if (strcmp(room->id, id) == 0)
             return room;
     }
-    MOOT_CHECK(!"room for another room");
-    return NULL;
+    moot_check_failed(__FILE__, __LINE__, "room for another room");
 }
 
 rig_room_t *rig_create(rig_t *rig, const char *id, uint64_t epoch,
@@ -576,8 +579,7 @@ static rig_user_t *user_of(rig_t *rig, moot_slice_t id, const char *keep)
         if (moot_slice_eq(moot_slice_str(user->id), id))
             return user;
     }
-    MOOT_CHECK(!"room for another user");
-    return NULL;
+    moot_check_failed(__FILE__, __LINE__, "room for another user");
 }
 
 void rig_list(rig_t *rig, const char *id, const char *room, uint64_t epoch,
@@ -780,7 +782,7 @@ void rig_serve(rig_t *rig)
         else
             return;
     }
-    MOOT_CHECK(!"an end of questions");
+    moot_check_failed(__FILE__, __LINE__, "an end of questions");
 }
 
 /* ---- Replies ------------------------------------------------------------ */

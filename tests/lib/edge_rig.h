@@ -69,6 +69,8 @@ typedef struct rig {
     rig_room_t rooms[RIG_ROOMS_MAX];
     rig_user_t users[RIG_USERS_MAX];
     size_t encoded; /* calls of encode */
+    unsigned ask_again; /* so often an answer makes its client send another
+                           INFO about room r, out of the callback */
 } rig_t;
 
 /* A client of a test. Its log lines begin with its session. */
