@@ -35,9 +35,10 @@ typedef struct early {
 
 /* ---- Small things -------------------------------------------------------- */
 
-static void drop_slot(slot_t *slot)
+static void drop_slot(moot_session_t *s, slot_t *slot)
 {
     moot_list_remove(&slot->node);
+    s->slots_count--;
     moot_frame_unref(&slot->frame);
     free(slot);
 }
@@ -51,7 +52,7 @@ static void flush_slots(moot_session_t *s, bool all)
 
         if (slot->frame) {
             s->shared->sink->send(s->shared->ctx, s, slot->frame);
-            drop_slot(slot);
+            drop_slot(s, slot);
         } else if (!all) {
             return;
         }
@@ -67,7 +68,7 @@ static void say_into(moot_session_t *s, slot_t *slot, moot_frame_t *frame)
     if (slot && frame)
         slot->frame = frame;
     else if (slot)
-        drop_slot(slot);
+        drop_slot(s, slot);
     else if (frame)
         s->shared->sink->send(s->shared->ctx, s, frame);
     if (slot)
@@ -82,6 +83,21 @@ static void say(moot_session_t *s, moot_frame_t *frame)
 
     s->slot = NULL;
     say_into(s, slot, frame);
+}
+
+/* The answer to the frame that is taken now waits for its turn. When too many
+ * wait, or without memory, it leaves when it is there. */
+static void take_slot(moot_session_t *s)
+{
+    slot_t *slot = NULL;
+
+    if (s->slots_count < 2 * s->shared->config->pending_requests_max)
+        slot = calloc(1, sizeof *slot);
+    if (slot) {
+        moot_list_push(&s->slots, &slot->node);
+        s->slots_count++;
+    }
+    s->slot = slot;
 }
 
 static void shut(moot_session_t *s, int code, const char *reason)
@@ -510,17 +526,6 @@ static void drop_early(moot_session_t *s, early_t *early)
     free(early);
 }
 
-/* The answer to the frame that comes now waits for its turn. Without memory
- * it leaves when it is there. */
-static void take_slot(moot_session_t *s)
-{
-    slot_t *slot = calloc(1, sizeof *slot);
-
-    if (slot)
-        moot_list_push(&s->slots, &slot->node);
-    s->slot = slot;
-}
-
 static void take_early(moot_session_t *s, const moot_session_now_t *now)
 {
     moot_node_t *node;
@@ -569,7 +574,7 @@ void moot_session_free(moot_session_t *s)
     MOOT_LIST_FOREACH (&s->early, node, after)
         drop_early(s, MOOT_CONTAINER(node, early_t, node));
     MOOT_LIST_FOREACH (&s->slots, node, after)
-        drop_slot(MOOT_CONTAINER(node, slot_t, node));
+        drop_slot(s, MOOT_CONTAINER(node, slot_t, node));
 }
 
 void moot_session_start(moot_session_t *s, const moot_session_now_t *now)
@@ -593,6 +598,8 @@ void moot_session_frame(moot_session_t *s, moot_slice_t payload, bool binary,
         put_early(s, payload, binary, now);
         return;
     }
+    if (now->mono_ms - s->greeted_ms < MOOT_SESSION_EARLY_MS)
+        take_slot(s);
     allowed = take_token(s, now, &retry_after_ms);
     take_frame(s, payload, binary, allowed, retry_after_ms, now);
 }
@@ -603,6 +610,7 @@ void moot_session_ready(moot_session_t *s, const moot_slice_t *pending,
     if (s->state != MOOT_SESSION_ATTACHING)
         return;
     s->state = MOOT_SESSION_OPEN;
+    s->greeted_ms = now->mono_ms;
     say(s, moot_encode_established(s->shared->encode, s->user,
                                    s->subscriber.session, now->wall_ms, pending,
                                    pending_count));

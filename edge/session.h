@@ -6,9 +6,9 @@
  *        +-------------------+------ close -----+---> CLOSED <----+
  *
  * ATTACHING: frames of the client wait, bounded; they are answered after
- * CONNECTION_ESTABLISHED, in order. DRAINING: what was asked is answered, new
- * requests are not taken; then 1012. The rules are those of the room protocol
- * (proto/ROOMS.md). */
+ * CONNECTION_ESTABLISHED, in order, as are those that come right after it.
+ * DRAINING: what was asked is answered, new requests are not taken; then 1012.
+ * The rules are those of the room protocol (proto/ROOMS.md). */
 #ifndef MOOT_SESSION_H
 #define MOOT_SESSION_H
 
@@ -19,6 +19,9 @@
 enum {
     MOOT_SESSION_INVALID_JSON_MAX = 10, /* so many within … close */
     MOOT_SESSION_INVALID_JSON_MS = 60000,
+    /* A frame that comes so soon after the greeting may have been sent before
+     * the client saw it, so it is answered in its order too. */
+    MOOT_SESSION_EARLY_MS = 1000,
     /* Close codes, RFC 6455 section 7.4.1 and its registry. */
     MOOT_SESSION_POLICY = 1008,
     MOOT_SESSION_RESTART = 1012,
@@ -93,6 +96,8 @@ struct moot_session {
     size_t pending_count;
     moot_node_t early; /* frames before the greeting */
     size_t early_count, early_bytes;
+    uint64_t greeted_ms;
+    size_t slots_count;
     moot_node_t slots; /* answers owed to these frames, in their order */
     struct moot_session_slot
         *slot;             /* that of the frame which is taken now, or NULL */

@@ -196,6 +196,7 @@ void fake_client_greet(fake_client_t *fake)
     moot_session_start(&fake->session, &fake->now);
     moot_session_ready(&fake->session, NULL, 0, &fake->now);
     (void)fake_client_take(fake);
+    fake->now.mono_ms += MOOT_SESSION_EARLY_MS;
 }
 
 void fake_client_say(fake_client_t *fake, const char *text)

@@ -34,7 +34,8 @@ typedef struct fake_client {
 void fake_client_init(fake_client_t *fake, const char *user, bool admin);
 void fake_client_close(fake_client_t *fake);
 
-/* Starts the session and makes it ready; drops the lines of that. */
+/* Starts the session and makes it ready; drops the lines of that. The time
+ * after it in which answers keep the order of the frames has passed. */
 void fake_client_greet(fake_client_t *fake);
 
 /* A text frame of the client. */

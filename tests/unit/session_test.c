@@ -79,6 +79,7 @@ static void test_limited_frames_do_nothing(void **state)
     fake.config.requests_burst = 1;
     fake_client_greet(&fake);
     fake.session.tokens_milli = 0;
+    fake.session.tokens_at_ms = fake.now.mono_ms;
     fake_client_say(&fake, "{\"type\":\"ROOM_MESSAGE\",\"roomId\":\"r\","
                            "\"content\":\"x\",\"clientMessageId\":\"k\"}");
     assert_string_equal(fake_client_take(&fake),
