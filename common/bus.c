@@ -1,9 +1,15 @@
-/* The shell around libzmq. See bus.h for what each call promises. */
+/* The shell around czmq. See bus.h for what each call promises.
+ *
+ * Sockets are made, configured, bound, connected and closed by czmq, in its
+ * context (bus_context.c). What happens for each message, and the monitors, go
+ * straight to libzmq on the same socket: zmsg and zframe allocate for every
+ * part, and zmonitor is a thread for every socket. */
 #include "common/bus.h"
 
+#include <czmq.h>
 #include <errno.h>
-#include <poll.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
@@ -11,28 +17,18 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
-#include <zmq.h>
 
+#include "common/bus_context.h"
+#include "common/bus_options.h"
 #include "common/clock.h"
 
-#define SOCKETS_MAX 4096       /* of the library, per bus */
-#define RECONNECT_MS 100       /* the first wait, doubled up to */
-#define RECONNECT_MAX_MS 2000  /* this */
-#define HANDSHAKE_MS 5000      /* a handshake may take */
-#define KEEPALIVE_IDLE_S 2     /* TCP: silence before the first probe, */
-#define KEEPALIVE_EVERY_S 1    /* time to the next, */
-#define KEEPALIVE_PROBES 3     /* and how many may stay without an answer */
-#define TCP_UNACKED_MS 5000    /* sent bytes may wait for their receipt */
 #define MONITOR_MS 100         /* the monitors are looked at this often */
 #define MONITOR_EVENTS_MAX 256 /* read from one monitor at a time */
-#define SUBSCRIPTIONS_MAX 1000 /* of one peer that a PUB has not yet read */
 #define DROPS_MAX 64           /* too long messages dropped in one receive */
 #define ERROR_BYTES 256
 
 struct moot_bus {
-    void *context;
     moot_bus_socket_t *sockets; /* all that are open, by next */
-    uint64_t monitors_made;     /* for their names */
     int wake_fd;                /* an eventfd */
     char error[ERROR_BYTES];
 };
@@ -40,9 +36,11 @@ struct moot_bus {
 struct moot_bus_socket {
     moot_bus_t *bus;
     moot_bus_socket_t *next;
-    void *zmq;
-    void *monitor; /* a PAIR that the library reports to */
-    int type;      /* ZMQ_ROUTER … */
+    zsock_t *zsock;
+    void *zmq;        /* libzmq's socket in it */
+    zsock_t *monitor; /* a PAIR that the library reports to */
+    void *events;     /* libzmq's socket in it */
+    int type;         /* ZMQ_ROUTER … */
     int fd;
     uint64_t monitored_ms; /* when the monitor was last looked at */
     moot_bus_stats_t stats;
@@ -70,6 +68,13 @@ static int fail(moot_bus_t *bus, int rc, const char *format, ...)
     return rc;
 }
 
+/* Whether the library's call failed because a signal came: it then did nothing
+ * and is to be called again. */
+static bool interrupted(int rc)
+{
+    return rc < 0 && zmq_errno() == EINTR;
+}
+
 /* ---- the bus ---- */
 
 moot_bus_t *moot_bus_new(void)
@@ -80,10 +85,8 @@ moot_bus_t *moot_bus_new(void)
     bus->wake_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
     if (bus->wake_fd < 0)
         goto free_bus;
-    bus->context = zmq_ctx_new();
-    if (bus->context == NULL)
+    if (moot_bus_context_use() != MOOT_OK)
         goto close_wake;
-    (void)zmq_ctx_set(bus->context, ZMQ_MAX_SOCKETS, SOCKETS_MAX);
     return bus;
 
 close_wake:
@@ -102,9 +105,7 @@ void moot_bus_destroy(moot_bus_t **bus_p)
         moot_bus_socket_t *socket = bus->sockets;
         moot_bus_close(&socket);
     }
-    /* A signal may interrupt it; it must end, and with LINGER 0 it does. */
-    while (zmq_ctx_term(bus->context) != 0)
-        MOOT_CHECK(zmq_errno() == EINTR);
+    moot_bus_context_release();
     (void)close(bus->wake_fd);
     free(bus);
     *bus_p = NULL;
@@ -122,26 +123,32 @@ const char *moot_bus_error(const moot_bus_t *bus)
  * library's thread would block; it is emptied at least every MONITOR_MS. */
 static int watch(moot_bus_socket_t *socket)
 {
+    /* Buses share the context, so a name is of the process. */
+    static atomic_ullong made;
     char name[64];
-    const int unbounded = 0;
     const int events = ZMQ_EVENT_HANDSHAKE_SUCCEEDED | ZMQ_EVENT_DISCONNECTED
                        | ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL
                        | ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL
                        | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH
                        | ZMQ_EVENT_CONNECT_RETRIED;
-    moot_bus_t *bus = socket->bus;
     (void)snprintf(name, sizeof name, "inproc://monitor-%llu",
-                   (unsigned long long)bus->monitors_made++);
-    if (zmq_socket_monitor(socket->zmq, name, events) != 0)
+                   atomic_fetch_add(&made, 1));
+    int rc;
+    do
+        rc = zmq_socket_monitor(socket->zmq, name, events);
+    while (interrupted(rc));
+    if (rc != 0)
         return MOOT_EIO;
-    socket->monitor = zmq_socket(bus->context, ZMQ_PAIR);
-    if (socket->monitor == NULL)
-        return MOOT_EIO;
-    (void)zmq_setsockopt(socket->monitor, ZMQ_RCVHWM, &unbounded,
-                         sizeof unbounded);
-    (void)zmq_setsockopt(socket->monitor, ZMQ_LINGER, &unbounded,
-                         sizeof unbounded);
-    return zmq_connect(socket->monitor, name) == 0 ? MOOT_OK : MOOT_EIO;
+    rc = moot_bus_context_open(ZMQ_PAIR, &socket->monitor);
+    if (rc != MOOT_OK)
+        return rc;
+    socket->events = zsock_resolve(socket->monitor);
+    zsock_set_rcvhwm(socket->monitor, 0);
+    zsock_set_linger(socket->monitor, 0);
+    do
+        rc = zsock_connect(socket->monitor, "%s", name);
+    while (interrupted(rc));
+    return rc == 0 ? MOOT_OK : MOOT_EIO;
 }
 
 static void count_event(moot_bus_stats_t *stats, uint16_t event)
@@ -168,12 +175,12 @@ static void read_monitor(moot_bus_socket_t *socket)
      * the address. Only the first is of interest. */
     uint8_t part[6];
     for (int i = 0; i < MONITOR_EVENTS_MAX; i++) {
-        int size = zmq_recv(socket->monitor, part, sizeof part, ZMQ_DONTWAIT);
+        int size = zmq_recv(socket->events, part, sizeof part, ZMQ_DONTWAIT);
         if (size < 0)
             return;
         int more = 0;
         size_t more_size = sizeof more;
-        (void)zmq_getsockopt(socket->monitor, ZMQ_RCVMORE, &more, &more_size);
+        (void)zmq_getsockopt(socket->events, ZMQ_RCVMORE, &more, &more_size);
         if (more && size == (int)sizeof part) {
             uint16_t event;
             memcpy(&event, part, sizeof event);
@@ -230,53 +237,6 @@ static int check_endpoint(moot_bus_t *bus, const char *endpoint)
     return MOOT_OK;
 }
 
-static int set_int(moot_bus_socket_t *socket, int option, int value)
-{
-    return zmq_setsockopt(socket->zmq, option, &value, sizeof value);
-}
-
-/* All options come before bind and connect: later they have no effect.
- * Keys (CURVE) belong here too, from fields of the options. */
-static int set_options(moot_bus_socket_t *socket,
-                       const moot_bus_options_t *options)
-{
-    int rc = 0;
-    int64_t bytes_max = options->message_bytes_max;
-    MOOT_CHECK(bytes_max > 0);
-    /* A SUB's subscriptions must not be lost, whatever their number. */
-    int send_max = socket->type == ZMQ_SUB ? 0 : options->send_messages_max;
-    int receive_max = socket->type == ZMQ_PUB ? SUBSCRIPTIONS_MAX
-                                              : options->receive_messages_max;
-    MOOT_CHECK(receive_max > 0 && (send_max > 0 || socket->type == ZMQ_SUB));
-    rc |= set_int(socket, ZMQ_LINGER, 0);
-    rc |= set_int(socket, ZMQ_SNDHWM, send_max);
-    rc |= set_int(socket, ZMQ_RCVHWM, receive_max);
-    rc |= set_int(socket, ZMQ_RECONNECT_IVL, RECONNECT_MS);
-    rc |= set_int(socket, ZMQ_RECONNECT_IVL_MAX, RECONNECT_MAX_MS);
-    rc |= set_int(socket, ZMQ_HANDSHAKE_IVL, HANDSHAKE_MS);
-    /* ZMTP heartbeats stay off: libzmq 4.3.4 aborts the process when one falls
-     * due on a connection that ended while its input was stopped at the mark.
-     * A machine that vanished is the kernel's to notice; a program that hangs
-     * is noticed by the heartbeats of the programs themselves. */
-    rc |= set_int(socket, ZMQ_HEARTBEAT_IVL, 0);
-    rc |= set_int(socket, ZMQ_TCP_KEEPALIVE, 1);
-    rc |= set_int(socket, ZMQ_TCP_KEEPALIVE_IDLE, KEEPALIVE_IDLE_S);
-    rc |= set_int(socket, ZMQ_TCP_KEEPALIVE_INTVL, KEEPALIVE_EVERY_S);
-    rc |= set_int(socket, ZMQ_TCP_KEEPALIVE_CNT, KEEPALIVE_PROBES);
-    rc |= set_int(socket, ZMQ_TCP_MAXRT, TCP_UNACKED_MS);
-    rc |= zmq_setsockopt(socket->zmq, ZMQ_MAXMSGSIZE, &bytes_max,
-                         sizeof bytes_max);
-    /* Without HANDOVER a peer that reconnects before this thread has seen its
-     * old connection end is ignored for as long as it stays connected. */
-    if (socket->type == ZMQ_ROUTER) {
-        rc |= set_int(socket, ZMQ_ROUTER_MANDATORY, 1);
-        rc |= set_int(socket, ZMQ_ROUTER_HANDOVER, 1);
-    }
-    if (socket->type == ZMQ_DEALER)
-        rc |= set_int(socket, ZMQ_IMMEDIATE, 1);
-    return rc == 0 ? MOOT_OK : MOOT_EIO;
-}
-
 /* A socket with its options and monitor, not yet bound or connected. */
 static int make(moot_bus_t *bus, int type, const char *endpoint,
                 const moot_bus_options_t *options, moot_bus_socket_t **out)
@@ -291,21 +251,22 @@ static int make(moot_bus_t *bus, int type, const char *endpoint,
     socket->type = type;
     socket->next = bus->sockets;
     bus->sockets = socket;
-    socket->zmq = zmq_socket(bus->context, type);
-    if (socket->zmq == NULL)
-        goto fail;
-    size_t size = sizeof socket->fd;
-    if (set_options(socket, options) != MOOT_OK || watch(socket) != MOOT_OK
-        || zmq_getsockopt(socket->zmq, ZMQ_FD, &socket->fd, &size) != 0)
-        goto fail;
+    rc = moot_bus_context_open(type, &socket->zsock);
+    if (rc == MOOT_OK) {
+        socket->zmq = zsock_resolve(socket->zsock);
+        moot_bus_options_set(socket->zsock, options);
+        rc = watch(socket);
+    }
+    if (rc != MOOT_OK) {
+        rc = fail(bus, MOOT_EIO, "endpoint %s: no socket: %s", endpoint,
+                  rc == MOOT_ELIMIT ? "too many sockets or open files"
+                                    : zmq_strerror(zmq_errno()));
+        moot_bus_close(&socket);
+        return rc;
+    }
+    socket->fd = (int)zsock_fd(socket->zsock);
     *out = socket;
     return MOOT_OK;
-
-fail:
-    rc = fail(bus, MOOT_EIO, "endpoint %s: no socket: %s", endpoint,
-              zmq_strerror(zmq_errno()));
-    moot_bus_close(&socket);
-    return rc;
 }
 
 /* Makes the last folder of a path when it is missing. */
@@ -344,45 +305,72 @@ static int check_stale(moot_bus_t *bus, const char *path)
     return MOOT_OK;
 }
 
+/* As zsock_bind wants it: czmq would try 16384 ports one by one for the * that
+ * leaves the choice to the system, which to libzmq is 0 as well. Its own
+ * notations for ranges of ports are not ours. */
+static int for_bind(moot_bus_t *bus, const char *endpoint, char *text)
+{
+    size_t size = strlen(endpoint);
+    bool tcp = !is_ipc(endpoint);
+    memcpy(text, endpoint, size + 1);
+    if (tcp && strchr("!]", text[size - 1]) != NULL)
+        return fail(bus, MOOT_EINVAL,
+                    "endpoint %s: the port must be a number or *", endpoint);
+    if (tcp && text[size - 1] == '*')
+        text[size - 1] = '0';
+    return MOOT_OK;
+}
+
 static int bind_to(moot_bus_socket_t *socket, const char *endpoint)
 {
     moot_bus_t *bus = socket->bus;
+    char text[MOOT_BUS_ENDPOINT_MAX + 1];
     mode_t mask = 0;
     bool ipc = is_ipc(endpoint);
+    int rc = for_bind(bus, endpoint, text);
+    if (ipc && rc == MOOT_OK)
+        rc = make_folder(bus, endpoint + 6);
+    if (ipc && rc == MOOT_OK)
+        rc = check_stale(bus, endpoint + 6);
+    if (rc != MOOT_OK)
+        return rc;
     if (ipc) {
-        int rc = make_folder(bus, endpoint + 6);
-        if (rc == MOOT_OK)
-            rc = check_stale(bus, endpoint + 6);
-        if (rc != MOOT_OK)
-            return rc;
-        /* The file is made within zmq_bind, by this thread. The mask is the
+        /* The file is made within zsock_bind, by this thread. The mask is the
          * process's, so binding belongs to the start of a program. */
         mask = umask(0177);
     }
-    int rc = zmq_bind(socket->zmq, endpoint);
+    do
+        rc = zsock_bind(socket->zsock, "%s", text);
+    while (interrupted(rc));
     int error = zmq_errno();
     if (ipc)
         (void)umask(mask);
-    if (rc != 0 && error == EADDRINUSE)
+    if (rc < 0 && error == EADDRINUSE)
         return fail(bus, MOOT_ELOCKED, "endpoint %s: %s", endpoint,
                     zmq_strerror(error));
-    if (rc != 0)
+    if (rc < 0)
         return fail(bus, error == EINVAL ? MOOT_EINVAL : MOOT_EIO,
                     "endpoint %s: %s", endpoint, zmq_strerror(error));
     return MOOT_OK;
+}
+
+static int connect_to(moot_bus_socket_t *socket, const char *endpoint)
+{
+    int rc;
+    do
+        rc = zsock_connect(socket->zsock, "%s", endpoint);
+    while (interrupted(rc));
+    return rc == 0 ? MOOT_OK
+                   : fail(socket->bus, MOOT_EINVAL, "endpoint %s: %s", endpoint,
+                          zmq_strerror(zmq_errno()));
 }
 
 /* Binds or connects and hands the socket out, or closes it. */
 static int attach(moot_bus_socket_t *socket, const char *endpoint, bool bound,
                   moot_bus_socket_t **out)
 {
-    int rc = MOOT_OK;
     size_t size = sizeof socket->endpoint;
-    if (bound)
-        rc = bind_to(socket, endpoint);
-    else if (zmq_connect(socket->zmq, endpoint) != 0)
-        rc = fail(socket->bus, MOOT_EINVAL, "endpoint %s: %s", endpoint,
-                  zmq_strerror(zmq_errno()));
+    int rc = bound ? bind_to(socket, endpoint) : connect_to(socket, endpoint);
     if (rc == MOOT_OK
         && zmq_getsockopt(socket->zmq, ZMQ_LAST_ENDPOINT, socket->endpoint,
                           &size)
@@ -474,12 +462,10 @@ void moot_bus_close(moot_bus_socket_t **socket_p)
     while (*link != socket)
         link = &(*link)->next;
     *link = socket->next;
-    if (socket->zmq != NULL) {
+    if (socket->zmq != NULL)
         (void)zmq_socket_monitor(socket->zmq, NULL, 0);
-        (void)zmq_close(socket->zmq);
-    }
-    if (socket->monitor != NULL)
-        (void)zmq_close(socket->monitor);
+    moot_bus_context_close(&socket->zsock);
+    moot_bus_context_close(&socket->monitor);
     free(socket);
     *socket_p = NULL;
 }

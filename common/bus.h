@@ -1,11 +1,11 @@
-/* Sockets between the programs: the only file that names ZeroMQ.
+/* Sockets between the programs, by ZeroMQ; only common/bus*.c name it.
  *
  * One thread owns a bus and its sockets. Nothing here blocks but
  * moot_bus_poll. Every socket is monitored; its counters are brought up to
  * date by poll, readable and stats, without a thread of ours.
  * Options of all sockets (libzmq 4.3.4, each measured): LINGER 0, reconnect
  * after 100 ms to 2 s, handshakes within 5 s, TCP keepalive that finds a lost
- * machine within 5 s, no ZMTP heartbeats (bus.c says why); ROUTER with
+ * machine within 5 s, no ZMTP heartbeats (bus_options.c says why); ROUTER with
  * MANDATORY and HANDOVER, DEALER with IMMEDIATE. A peer that is there but hangs
  * is found by the programs' own heartbeats only. */
 #ifndef MOOT_BUS_H
@@ -31,8 +31,9 @@ typedef struct moot_bus_socket moot_bus_socket_t;
 typedef struct moot_bus_options {
     int send_messages_max;     /* SNDHWM; SUB ignores it */
     int receive_messages_max;  /* RCVHWM; PUB ignores it */
-    int64_t message_bytes_max; /* MAXMSGSIZE per part of what comes in; a peer
-                                * that sends more is disconnected */
+    int64_t message_bytes_max; /* MAXMSGSIZE per part of what comes in, 1 to
+                                * INT_MAX; a peer that sends more is
+                                * disconnected */
 } moot_bus_options_t;
 
 typedef struct moot_bus_stats {
@@ -44,11 +45,16 @@ typedef struct moot_bus_stats {
     uint64_t foreign;          /* SUB: received under a longer topic */
 } moot_bus_stats_t;
 
-/* Makes a bus; NULL when memory or file descriptors are out. */
+/* Makes a bus; NULL when memory or file descriptors are out. The buses of a
+ * process share one context and its thread (bus_context.h). A child process
+ * must call exec before it uses or makes a bus, and must not destroy its
+ * parent's. */
 MOOT_CHECKED moot_bus_t *moot_bus_new(void);
 
-/* Closes all its sockets and waits for the library's thread to end. Messages
- * not yet handed to the kernel are lost. Accepts a pointer to NULL. */
+/* Closes all its sockets. Messages not yet handed to the kernel are lost. The
+ * last bus of the process ends the library too and waits for its thread: then
+ * all connections are closed and all bound addresses free. Before that, they
+ * are soon after. Accepts a pointer to NULL. */
 void moot_bus_destroy(moot_bus_t **bus);
 
 /* Why the last call that makes a socket failed, for the log; never NULL. */
@@ -86,7 +92,7 @@ MOOT_CHECKED int moot_bus_sub(moot_bus_t *bus, const char *endpoint,
 
 /* Closes one socket; accepts a pointer to NULL. The library closes the
  * connections and a bound address soon after, not at once: bind again to the
- * same address only after moot_bus_destroy. */
+ * same address only after the moot_bus_destroy of the process's last bus. */
 void moot_bus_close(moot_bus_socket_t **socket);
 
 /* The endpoint bound or connected to, with the port that was taken. */

@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/time.h>
@@ -521,6 +522,12 @@ static void bad_endpoints_are_named(void **state)
     assert_int_equal(
         moot_bus_dealer(bus, "tcp://127.0.0.1", &roomy, me, &socket),
         MOOT_EINVAL);
+    /* Ranges of ports are czmq's, not ours. */
+    assert_int_equal(moot_bus_router(bus, "tcp://127.0.0.1:!", &roomy, &socket),
+                     MOOT_EINVAL);
+    assert_int_equal(
+        moot_bus_router(bus, "tcp://127.0.0.1:*[50000-]", &roomy, &socket),
+        MOOT_EINVAL);
     /* The bound of a path and one past it. */
     int n = snprintf(path, sizeof path, "ipc://%s/", folder);
     memset(path + n, 'p', sizeof path - (size_t)n);
@@ -641,6 +648,103 @@ static void poll_names_the_ready_ones(void **state)
     moot_bus_msg_close(&msg);
 }
 
+static void buses_of_one_process_end_one_by_one(void **state)
+{
+    (void)state;
+    moot_bus_t *other = moot_bus_new();
+    moot_bus_socket_t *server, *passing;
+    moot_bus_msg_t msg;
+    moot_bus_msg_init(&msg);
+    assert_int_equal(
+        moot_bus_router(other, "tcp://127.0.0.1:*", &roomy, &passing), MOOT_OK);
+    moot_bus_socket_t *left = dealer(moot_bus_endpoint(passing), &roomy, "a");
+    server = router(&roomy);
+    moot_bus_socket_t *client = dealer(endpoint, &roomy, "b");
+    wait_stat(left, connected, 1);
+    moot_bus_destroy(&other);
+    assert_null(other);
+    wait_stat(left, disconnected, 1);
+    send_soon(client, "", "still here");
+    receive_soon(server, &msg);
+    assert_slice(msg.parts[1], "still here");
+    moot_bus_msg_close(&msg);
+}
+
+/* A signal must not keep the end from waiting until all is closed. */
+static void the_last_bus_frees_its_addresses(void **state)
+{
+    (void)state;
+    char at[128];
+    moot_bus_socket_t *server;
+    /* Nobody else takes a port at this address while it is free. */
+    unsigned pid = (unsigned)getpid();
+    snprintf(at, sizeof at, "tcp://127.%u.%u.%u:*", 1 + (pid >> 16 & 63),
+             pid >> 8 & 255, pid & 255);
+    assert_int_equal(moot_bus_router(bus, at, &roomy, &server), MOOT_OK);
+    snprintf(at, sizeof at, "%s", moot_bus_endpoint(server));
+    struct sigaction action = {.sa_handler = on_signal}, old;
+    struct itimerval every = {{0, 100}, {0, 100}}, off = {{0, 0}, {0, 0}};
+    (void)sigaction(SIGALRM, &action, &old);
+    (void)setitimer(ITIMER_REAL, &every, NULL);
+    for (int i = 0; i < 50; i++) { /* and making them is not kept up either */
+        moot_bus_destroy(&bus);
+        bus = moot_bus_new();
+        assert_non_null(bus);
+        assert_int_equal(moot_bus_router(bus, at, &roomy, &server), MOOT_OK);
+        (void)router(&roomy);
+        (void)dealer(endpoint, &roomy, "a");
+    }
+    (void)setitimer(ITIMER_REAL, &off, NULL);
+    (void)sigaction(SIGALRM, &old, NULL);
+}
+
+static void signals_stay_with_the_program(void **state)
+{
+    (void)state;
+    struct sigaction action = {.sa_handler = on_signal}, seen;
+    const int numbers[] = {SIGINT, SIGTERM};
+    for (int i = 0; i < 2; i++)
+        (void)sigaction(numbers[i], &action, NULL);
+    (void)router(&roomy);
+    for (int round = 0; round < 3; round++) {
+        for (int i = 0; i < 2; i++) {
+            assert_int_equal(sigaction(numbers[i], NULL, &seen), 0);
+            assert_true(seen.sa_handler == on_signal);
+        }
+        moot_bus_destroy(&bus);
+        if (round == 1)
+            bus = moot_bus_new();
+    }
+    for (int i = 0; i < 2; i++)
+        (void)signal(numbers[i], SIG_DFL);
+}
+
+static void no_descriptors_are_an_error(void **state)
+{
+    (void)state;
+    struct rlimit before, few;
+    moot_bus_socket_t *socket = NULL;
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+    few = before;
+    few.rlim_cur = 40;
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
+    int rc = MOOT_OK, made = 0;
+    while (made < 40 && rc == MOOT_OK) {
+        rc = moot_bus_router(bus, "tcp://127.0.0.1:*", &roomy, &socket);
+        made++;
+    }
+    bool named = strstr(moot_bus_error(bus), "open files") != NULL;
+    moot_bus_destroy(&bus);
+    few.rlim_cur = 8;
+    int limited = setrlimit(RLIMIT_NOFILE, &few);
+    moot_bus_t *none = moot_bus_new();
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+    assert_int_equal(limited, 0);
+    assert_int_equal(rc, MOOT_EIO);
+    assert_true(made > 1 && named);
+    assert_null(none);
+}
+
 /* As a foreign loop does it: the level before each wait, the fd to wake. */
 static void a_foreign_loop_misses_nothing(void **state)
 {
@@ -689,6 +793,10 @@ int main(int argc, char **argv)
         TEST(a_served_path_is_not_taken),
         TEST(a_wait_ends_by_wake_and_by_signal),
         TEST(poll_names_the_ready_ones),
+        TEST(buses_of_one_process_end_one_by_one),
+        TEST(the_last_bus_frees_its_addresses),
+        TEST(signals_stay_with_the_program),
+        TEST(no_descriptors_are_an_error),
         TEST(a_foreign_loop_misses_nothing),
     };
     if (argc == 3 && strcmp(argv[1], "--serve") == 0)

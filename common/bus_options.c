@@ -1,0 +1,64 @@
+/* Each value was measured with libzmq 4.3.4. czmq's setters assert that the
+ * library takes the value, which is a promise of ours here: all are constants
+ * or checked. Keys (CURVE) belong here too, from fields of the options. */
+#include "common/bus_options.h"
+
+#include <czmq.h>
+
+#define RECONNECT_MS 100       /* the first wait, doubled up to */
+#define RECONNECT_MAX_MS 2000  /* this */
+#define HANDSHAKE_MS 5000      /* a handshake may take */
+#define KEEPALIVE_IDLE_S 2     /* TCP: silence before the first probe, */
+#define KEEPALIVE_EVERY_S 1    /* time to the next, */
+#define KEEPALIVE_PROBES 3     /* and how many may stay without an answer */
+#define TCP_UNACKED_MS 5000    /* sent bytes may wait for their receipt */
+#define SUBSCRIPTIONS_MAX 1000 /* of one peer that a PUB has not yet read */
+
+static void set_bounds(zsock_t *socket, int type,
+                       const moot_bus_options_t *options)
+{
+    /* A SUB's subscriptions must not be lost, whatever their number. */
+    int send_max = type == ZMQ_SUB ? 0 : options->send_messages_max;
+    int receive_max =
+        type == ZMQ_PUB ? SUBSCRIPTIONS_MAX : options->receive_messages_max;
+    MOOT_CHECK(receive_max > 0 && (send_max > 0 || type == ZMQ_SUB));
+    MOOT_CHECK(options->message_bytes_max > 0
+               && options->message_bytes_max <= INT_MAX);
+    zsock_set_sndhwm(socket, send_max);
+    zsock_set_rcvhwm(socket, receive_max);
+    zsock_set_maxmsgsize(socket, (int)options->message_bytes_max);
+}
+
+/* ZMTP heartbeats stay off: libzmq 4.3.4 aborts the process when one falls due
+ * on a connection that ended while its input was stopped at the mark. A
+ * machine that vanished is the kernel's to notice; a program that hangs is
+ * noticed by the heartbeats of the programs themselves. */
+static void set_times(zsock_t *socket)
+{
+    zsock_set_linger(socket, 0);
+    zsock_set_reconnect_ivl(socket, RECONNECT_MS);
+    zsock_set_reconnect_ivl_max(socket, RECONNECT_MAX_MS);
+    zsock_set_handshake_ivl(socket, HANDSHAKE_MS);
+    zsock_set_heartbeat_ivl(socket, 0);
+    zsock_set_tcp_keepalive(socket, 1);
+    zsock_set_tcp_keepalive_idle(socket, KEEPALIVE_IDLE_S);
+    zsock_set_tcp_keepalive_intvl(socket, KEEPALIVE_EVERY_S);
+    zsock_set_tcp_keepalive_cnt(socket, KEEPALIVE_PROBES);
+    zsock_set_tcp_maxrt(socket, TCP_UNACKED_MS);
+}
+
+void moot_bus_options_set(zsock_t *socket, const moot_bus_options_t *options)
+{
+    int type = zsock_type(socket);
+    set_bounds(socket, type, options);
+    set_times(socket);
+    zsock_set_ipv6(socket, 0);
+    /* Without HANDOVER a peer that reconnects before this thread has seen its
+     * old connection end is ignored for as long as it stays connected. */
+    if (type == ZMQ_ROUTER) {
+        zsock_set_router_mandatory(socket, 1);
+        zsock_set_router_handover(socket, 1);
+    }
+    if (type == ZMQ_DEALER)
+        zsock_set_immediate(socket, 1);
+}
