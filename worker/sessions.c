@@ -92,7 +92,7 @@ static int fill(moot_session_t *session, moot_slice_t value)
     if (moot_wire_decode_session_row(value, &row) < 0
         || moot_list_reader_init(&reader, row.outcomes) < 0)
         return MOOT_ECORRUPT;
-    session->last = row.last;
+    session->last = session->logged = row.last;
     session->touched_at = row.touched_at;
     while (moot_list_peek(&reader) != MOOT_LIST_END) {
         if (moot_list_next_bin(&reader, &bytes) < 0
@@ -224,7 +224,7 @@ void moot_sessions_apply(moot_sessions_t *sessions, unsigned slot,
                          uint64_t now_ms)
 {
     moot_session_t *session = find_or_add(sessions, slot, id, now_ms);
-    session->last = number;
+    session->last = session->logged = number;
     session->touched_at = wall_ms;
     session->dirty = true;
     trim_outcomes(session, base);
@@ -282,7 +282,7 @@ static int write_row(moot_sessions_t *sessions, const moot_session_t *session,
 {
     moot_list_writer_t writer;
     moot_msg_session_row_t row = {
-        .last = session->last,
+        .last = session->logged,
         .touched_at = session->touched_at,
     };
     moot_buf_clear(list);

@@ -34,7 +34,8 @@ typedef struct moot_session {
     moot_map_node_t node;    /* key: slot (2 bytes), session id */
     moot_node_t in_age;      /* least recently touched first */
     moot_node_t in_batch;    /* while this batch changed it */
-    uint64_t last;           /* highest number applied */
+    uint64_t last;           /* highest number applied, reads included */
+    uint64_t logged;         /* the same as the log knows it: the row's */
     uint64_t passed;         /* highest answered UNAVAILABLE in this batch */
     uint64_t touched_ms;     /* monotonic */
     uint64_t touched_at;     /* wall time of the last logged request */
