@@ -146,7 +146,11 @@ class SocketReader {
                 + 'its own response');
         }
         track.own.add(frame.seq);
-        track.advance(frame.seq, false);
+        // The seq of a repeat does not say where this socket's part of the
+        // room begins: the original may be older than the socket.
+        if (!frame.duplicate || track.first !== null) {
+            track.advance(frame.seq, false);
+        }
         track.covered = Math.max(track.covered, frame.seq);
     }
 
