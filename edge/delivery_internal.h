@@ -20,9 +20,10 @@ enum {
     /* Copies asked for again within this time are sent once, at its end: a row
      * of copies that a worker cannot take makes a row of RESEND_FROM. */
     MOOT_RESEND_PAUSE_MS = 20,
-    /* Requests of one session that wait for an answer, and the bytes of all
-     * that wait at this edge. */
-    MOOT_SESSION_REQUESTS_MAX = 256,
+    /* Requests of one session that wait for an answer (the setting
+     * pending_requests_max goes up to it, and the worker keeps as many
+     * outcomes), and the bytes of all that wait at this edge. */
+    MOOT_SESSION_REQUESTS_MAX = 1024,
     MOOT_REQUEST_BYTES_MAX = 256 << 20,
     /* Positions kept per user and room at which the user was added. */
     MOOT_HINTS_MAX = 8,

@@ -369,7 +369,7 @@ static void on_sweep(void *ctx)
 }
 
 /* Sets port to the one that was bound. Returns the descriptor or an error. */
-static int listen_on(const char *bind_to, unsigned *port)
+static int listen_on(const char *bind_to, unsigned *port, bool shared)
 {
     char service[16];
     (void)snprintf(service, sizeof service, "%u", *port);
@@ -388,7 +388,8 @@ static int listen_on(const char *bind_to, unsigned *port)
     if (fd < 0)
         goto free_info;
     if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0
-        || setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on) != 0)
+        || (shared
+            && setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on) != 0))
         goto close_fd;
     /* "::" means just that and not every IPv4 address too. */
     if (info->ai_family == AF_INET6
@@ -431,7 +432,8 @@ int moot_door_open(moot_loop_t *loop, const moot_door_config_t *config,
     door->port = config->port;
     moot_list_init(&door->reading);
     moot_list_init(&door->answering);
-    int rc = door->fd = listen_on(config->bind, &door->port);
+    int rc = door->fd = listen_on(config->bind, &door->port,
+                                   config->port_shared);
     if (rc >= 0)
         rc = moot_loop_timer_new(loop, on_sweep, door, &door->sweep);
     if (rc == MOOT_OK)

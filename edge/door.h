@@ -27,6 +27,7 @@ typedef struct moot_door moot_door_t;
 typedef struct moot_door_config {
     const char *bind;     /* IPv4 or IPv6 address */
     unsigned port;        /* 0: the kernel picks */
+    bool port_shared;     /* with other programs that say so too */
     unsigned sockets_max; /* unfinished requests; more are closed unanswered */
     unsigned handshake_timeout_ms;
 } moot_door_config_t;
@@ -50,8 +51,8 @@ typedef struct moot_door_stats {
     uint64_t dropped;   /* closed unanswered for one of the bounds */
 } moot_door_stats_t;
 
-/* Listens, with SO_REUSEPORT. config and events are copied. Errors:
- * MOOT_EINVAL (address), MOOT_EEXIST (port in use), MOOT_EIO, MOOT_ENOMEM. */
+/* Listens. config and events are copied. Errors: MOOT_EINVAL (address),
+ * MOOT_EEXIST (port in use), MOOT_EDENIED, MOOT_EIO, MOOT_ENOMEM. */
 MOOT_CHECKED int moot_door_open(moot_loop_t *loop,
                                 const moot_door_config_t *config,
                                 const moot_door_events_t *events, void *ctx,

@@ -28,6 +28,13 @@ enum {
     TICK_MS = 25,
 };
 
+/* What start() says when the same would happen at every start, and the exit
+ * code that goes with it. */
+enum {
+    REFUSED = 1,
+    EXIT_REFUSED = 2,
+};
+
 typedef struct edge {
     int argc;
     char **argv;
@@ -372,6 +379,7 @@ static int open_ws(edge_t *edge)
     const moot_ws_config_t config = {
         .bind = conf->bind,
         .port = (unsigned)conf->port,
+        .port_shared = conf->port_shared,
         .connections_max = (unsigned)conf->connections_per_edge_max,
         .handshake_timeout_ms = (unsigned)conf->handshake_timeout_ms,
         .frame_bytes_max = conf->frame_bytes_max,
@@ -379,11 +387,18 @@ static int open_ws(edge_t *edge)
         .ping_interval_ms = (unsigned)conf->ping_interval_ms,
         .close_timeout_ms = CLOSE_TIMEOUT_MS,
     };
+    char why[160];
     int rc = moot_ws_open(edge->loop, &config, &ws_events, edge, &edge->ws);
 
-    if (rc == MOOT_EEXIST)
-        return fail("listen", "the port is in use");
-    return rc == 0 ? 0 : fail("listen", moot_err_text(rc));
+    if (rc == 0)
+        return 0;
+    snprintf(why, sizeof why, "%s port %u: %s", conf->bind, config.port,
+             rc == MOOT_EEXIST ? "the port is in use" : moot_err_text(rc));
+    (void)fail("listen", why);
+    /* The same would happen again at every start. */
+    return rc == MOOT_EEXIST || rc == MOOT_EDENIED || rc == MOOT_EINVAL
+               ? REFUSED
+               : -1;
 }
 
 static int open_signals(edge_t *edge)
@@ -408,14 +423,20 @@ static int start(edge_t *edge, const char *id)
     char why[256] = "";
 
     raise_descriptors();
-    if (moot_gate_new(&edge->conf, why, sizeof why, &edge->gate) != 0)
-        return fail("keys", why);
+    if (moot_gate_new(&edge->conf, why, sizeof why, &edge->gate) != 0) {
+        (void)fail("keys", why);
+        return REFUSED;
+    }
     moot_log(MOOT_EV_KEYS_LOADED, "keys=%zu", moot_gate_keys(edge->gate));
     if (moot_loop_new(&edge->loop) != 0)
         return fail("loop", "no memory or file descriptors");
-    if (open_hub(edge, id) != 0 || open_uplink(edge) != 0 || open_ws(edge) != 0
-        || open_signals(edge) != 0)
+    if (open_hub(edge, id) != 0 || open_uplink(edge) != 0)
         return -1;
+    int rc = open_ws(edge);
+    if (rc == 0)
+        rc = open_signals(edge);
+    if (rc != 0)
+        return rc;
     moot_log(MOOT_EV_PROGRAM_READY, "bind=%s port=%u brokers=%u",
              moot_log_str(edge->conf.bind), moot_ws_port(edge->ws),
              (unsigned)edge->conf.brokers);
@@ -446,7 +467,7 @@ int main(int argc, char **argv)
         return 0;
     if (rc != 0) {
         fprintf(stderr, "moot-edge: %s\n", error.text);
-        return 2;
+        return EXIT_REFUSED;
     }
     id = edge.conf.id[0] != '\0' ? edge.conf.id : "edge-1";
     moot_log_open(id, (moot_log_level_t)edge.conf.log_level);
@@ -460,5 +481,5 @@ int main(int argc, char **argv)
     if (rc == 0)
         moot_log_bare(MOOT_EV_PROGRAM_STOPPED);
     moot_conf_close(&edge.conf);
-    return rc == 0 ? 0 : 1;
+    return rc == REFUSED ? EXIT_REFUSED : rc == 0 ? 0 : 1;
 }

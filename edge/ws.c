@@ -689,6 +689,7 @@ static int open_door(moot_ws_t *ws)
     moot_door_config_t config = {
         .bind = ws->config.bind,
         .port = ws->config.port,
+        .port_shared = ws->config.port_shared,
         .sockets_max = ws->config.connections_max,
         .handshake_timeout_ms = ws->config.handshake_timeout_ms,
     };

@@ -85,6 +85,7 @@ typedef struct moot_ws_events {
 typedef struct moot_ws_config {
     const char *bind;              /* IPv4 or IPv6 address */
     unsigned port;                 /* 0: the kernel picks, see moot_ws_port */
+    bool port_shared;              /* with other edges that say so too */
     unsigned connections_max;      /* more: 503 */
     unsigned handshake_timeout_ms; /* from accept to the whole request head */
     size_t frame_bytes_max;        /* one message of a client; more: 1009 */
@@ -108,10 +109,9 @@ typedef struct moot_ws_stats {
     uint64_t handshakes_timed_out, handshakes_dropped; /* see edge/door.h */
 } moot_ws_stats_t;
 
-/* Opens the listening socket (SO_REUSEPORT, so that several edges can share
- * a port) and serves from the next loop round on. The path is "/ws".
- * config and events are copied. Errors: MOOT_EINVAL (an address or bound),
- * MOOT_EEXIST (port in use), MOOT_EIO, MOOT_ENOMEM. */
+/* Opens the listening socket and serves from the next loop round on. The path
+ * is "/ws". config and events are copied. Errors: MOOT_EINVAL (an address or
+ * bound), MOOT_EEXIST (port in use), MOOT_EDENIED, MOOT_EIO, MOOT_ENOMEM. */
 MOOT_CHECKED int moot_ws_open(moot_loop_t *loop, const moot_ws_config_t *config,
                               const moot_ws_events_t *events, void *ctx,
                               moot_ws_t **out);

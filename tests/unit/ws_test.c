@@ -949,13 +949,17 @@ static void test_shared_port(void **state)
 {
     (void)state;
     fixture_t f, g;
-    begin(&f);
     moot_ws_config_t config = CONFIG;
+    config.port_shared = true;
+    begin_with(&f, &config);
     config.port = moot_ws_port(f.ws);
     begin_with(&g, &config);
     end(&g);
-    config.bind = "256.0.0.1";
+    config.port_shared = false;
     moot_ws_t *ws = NULL;
+    assert_int_equal(moot_ws_open(f.loop, &config, &EVENTS, &f, &ws),
+                     MOOT_EEXIST);
+    config.bind = "256.0.0.1";
     assert_int_equal(moot_ws_open(f.loop, &config, &EVENTS, &f, &ws),
                      MOOT_EINVAL);
     config.bind = "127.0.0.1";
