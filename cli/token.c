@@ -112,7 +112,8 @@ int moot_token_command(int argc, char **argv)
 
     if (code != MOOT_EXIT_OK)
         return code;
-    if (!wish.mint.sub && wish.mint.claims_count == 0) {
+    if (wish.mint.sub ? *wish.mint.sub == '\0'
+                      : wish.mint.claims_count == 0) {
         fprintf(stderr, "moot token: --sub USER is missing\n");
         code = MOOT_EXIT_USAGE;
     } else {
