@@ -43,7 +43,7 @@ function environment(env) {
     }
     clean.PATH = `${programFolders().join(':')}:${clean.PATH}`;
     return { ...clean, MOOT_JWT_SECRET: SECRET,
-        MOOT_REQUESTS_PER_SECOND: '0', MOOT_PENDING_REQUESTS_MAX: '65536',
+        MOOT_REQUESTS_PER_SECOND: '0', MOOT_PENDING_REQUESTS_MAX: '1024',
         ...env };
 }
 

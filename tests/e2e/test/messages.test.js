@@ -193,10 +193,10 @@ scene('message: a burst keeps its order and its answers', async (s) => {
     const [alice, bob] = await pair(s);
     const { id } = await s.roomOf(alice, [bob]);
     const asked = [];
-    for (let i = 0; i < 250; i += 1) {
+    for (let i = 0; i < 1000; i += 1) {
         asked.push(alice.post(say(id, `n${i}`)));
     }
-    for (let i = 0; i < 250; i += 1) {
+    for (let i = 0; i < 1000; i += 1) {
         const answer = await alice.next();
         assert.equal(answer.correlationId, asked[i]);
         assert.equal(answer.seq, i + 2);
