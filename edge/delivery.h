@@ -52,12 +52,16 @@ typedef struct moot_delivery_sink {
     void (*deliver)(void *ctx, moot_subscriber_t *subscriber,
                     moot_frame_t *frame);
     /* The subscriber is attached to every room of its user, but for `pending`
-     * ones (array of room ids): said once after join. */
+     * ones (array of room ids): said once after join, possibly out of it. It
+     * is handed the events above the positions that the rooms have then;
+     * nothing is delivered to it before. */
     void (*ready)(void *ctx, moot_subscriber_t *subscriber,
                   const moot_slice_t *pending, size_t pending_count);
     /* The user's own slot could not be read in time: close the client. */
     void (*lost)(void *ctx, moot_subscriber_t *subscriber);
-    /* A room that was pending at ready is attached now, from seq on. */
+    /* A room that was pending at ready is attached now: the events above
+     * view->seq follow. The view may not have the user as a member yet, when
+     * the next event adds it; at seq 0 it has no name yet either. */
     void (*attached)(void *ctx, moot_subscriber_t *subscriber,
                      const moot_roomview_t *view);
     /* The answer to a request, after every event that it must follow. NULL:
@@ -109,7 +113,8 @@ void moot_delivery_leave(moot_delivery_t *delivery,
 /* Sends a request of a joined subscriber. The session layer fills op, user,
  * room and the operation's fields; number, base, stamps, session and
  * rooms_count are delivery's. tag comes back in answer. The request is copied.
- * Errors: MOOT_EFULL (bounded queues are full: nothing was sent). */
+ * Errors: MOOT_EFULL (bounded queues are full), MOOT_ELIMIT (a field is over
+ * its maximum): nothing was sent and no answer follows. */
 MOOT_CHECKED int moot_delivery_request(moot_delivery_t *delivery,
                                        moot_subscriber_t *subscriber,
                                        const moot_msg_request_t *request,

@@ -11,6 +11,20 @@ static moot_peer_t *owner_of(const moot_stream_t *stream)
 
 /* ---- What there is to ask ----------------------------------------------- */
 
+/* The place from which a waiting seat needs the events; false: any. */
+static bool need_of(const moot_stream_t *stream, const moot_seat_t *seat,
+                    moot_position_t *need)
+{
+    if (moot_seats_is_parked(seat)) {
+        *need = seat->decided;
+        return true;
+    }
+    if (seat->head || seat->hints_count == 0 || stream->far)
+        return false;
+    *need = (moot_position_t){seat->hints[0].epoch, seat->hints[0].seq - 1};
+    return true;
+}
+
 bool moot_questions_goal(const moot_stream_t *stream, enum moot_attach *mode,
                          moot_position_t *after)
 {
@@ -20,13 +34,12 @@ bool moot_questions_goal(const moot_stream_t *stream, enum moot_attach *mode,
     *after = (moot_position_t){0, 0};
     MOOT_LIST_FOREACH(&stream->waiting, node, next) {
         const moot_seat_t *seat = MOOT_CONTAINER(node, moot_seat_t, in_stream);
+        moot_position_t need;
         any = true;
-        if (seat->head || seat->hints_count == 0)
-            continue; /* wherever it is */
-        moot_position_t lowest = seat->hints[0];
-        lowest.seq--;
-        if (*mode == MOOT_ATTACH_HEAD || moot_position_above(*after, lowest))
-            *after = lowest;
+        if (!need_of(stream, seat, &need))
+            continue;
+        if (*mode == MOOT_ATTACH_HEAD || moot_position_above(*after, need))
+            *after = need;
         *mode = MOOT_ATTACH_AFTER;
     }
     return any;

@@ -92,6 +92,8 @@ static void enter_stream_list(moot_seat_t *seat)
 
     moot_list_remove(&seat->in_stream);
     if (!seat->attached && !seat->open) {
+        if (seat->stream != NULL)
+            moot_list_push(&seat->stream->records, &seat->in_stream);
         seat->stream = NULL;
         return;
     }
@@ -179,12 +181,12 @@ void moot_seats_decide(moot_seat_t *seat)
     moot_stream_t *stream = seat->stream;
     const moot_roomview_t *view = stream->view;
 
-    seat->head = false;
     if (moot_position_above(seat->decided, stream->position)) {
-        prune(seat, seat->decided);
+        prune(seat, seat->decided); /* a parked seat goes on there */
         place(seat, false);
         return;
     }
+    seat->head = false;
     seat->decided = stream->position;
     prune(seat, stream->position);
     bool member = !view->ended
@@ -218,11 +220,36 @@ void moot_seats_dismiss(moot_seat_t *seat)
     place(seat, false);
 }
 
+void moot_seats_close_records(moot_stream_t *stream)
+{
+    MOOT_LIST_FOREACH(&stream->records, node, after) {
+        moot_seat_t *seat = MOOT_CONTAINER(node, moot_seat_t, in_stream);
+        if (moot_position_above(stream->position, seat->decided))
+            seat->decided = stream->position;
+        moot_list_remove(node);
+    }
+}
+
+void moot_seats_park(moot_stream_t *stream)
+{
+    MOOT_LIST_FOREACH(&stream->attached, node, after) {
+        moot_seat_t *seat = MOOT_CONTAINER(node, moot_seat_t, in_stream);
+        seat->decided = stream->position;
+        seat->head = true;
+        prune(seat, seat->decided);
+        place(seat, false);
+    }
+}
+
 void moot_seats_passed(moot_stream_t *stream)
 {
     MOOT_LIST_FOREACH(&stream->waiting, node, after) {
         moot_seat_t *seat = MOOT_CONTAINER(node, moot_seat_t, in_stream);
-        if (seat->head || seat->hints_count == 0
+        if (seat->head) {
+            moot_seats_decide(seat);
+            continue;
+        }
+        if (seat->hints_count == 0
             || moot_position_above(seat->hints[0], stream->position))
             continue;
         prune(seat, stream->position);
@@ -237,7 +264,9 @@ void moot_seats_forget(moot_stream_t *stream, moot_position_t position,
 {
     MOOT_LIST_FOREACH(&stream->waiting, node, after) {
         moot_seat_t *seat = MOOT_CONTAINER(node, moot_seat_t, in_stream);
-        if (heads)
+        if (heads
+            || (moot_seats_is_parked(seat)
+                && !moot_position_above(seat->decided, position)))
             seat->head = false;
         while (seat->hints_count > 0
                && !moot_position_above(seat->hints[0], position)) {
@@ -280,11 +309,12 @@ static void consider(moot_seat_t *seat)
     if (seat->hints_count > 0
         && seat->hints[seat->hints_count - 1].epoch > stream->position.epoch)
         stream->repair = true; /* what is followed has ended */
-    if (stream->view != NULL && !seat->attached
-        && (seat->head
-            || (seat->hints_count > 0
-                && !moot_position_above(seat->hints[0], stream->position))))
+    if (stream->view != NULL && seat->head)
         moot_seats_decide(seat);
+    else if (stream->view != NULL && !seat->attached && seat->hints_count > 0
+             && !moot_position_above(seat->hints[0], stream->position))
+        moot_stream_rewind(stream, (moot_position_t){seat->hints[0].epoch,
+                                                     seat->hints[0].seq - 1});
     moot_stream_settle(stream);
 }
 

@@ -8,12 +8,14 @@
 
 struct moot_seat {
     moot_map_node_t node;  /* in user->seats, the key is the room id */
-    moot_node_t in_stream; /* stream->attached, ->waiting, or starved */
+    moot_node_t in_stream; /* stream->attached, ->waiting, ->records, or
+                              starved */
     moot_node_t in_user;   /* user->attached, ->open or ->records */
     moot_edge_user_t *user;
-    moot_stream_t *stream; /* while it is in one of its lists */
+    moot_stream_t *stream; /* while attached or waiting there */
     bool attached;         /* gets every event above the stream's position */
-    bool head;             /* to be decided wherever the room is now */
+    bool head;             /* to be decided by a roster: wherever the room is
+                              now, or at the decided position (parked) */
     bool open;             /* not attached, and something is to come */
     moot_position_t decided; /* events at or below change nothing; epoch 0:
                                 nothing was decided. Of no use while attached:
@@ -27,6 +29,13 @@ struct moot_seat {
 static inline moot_slice_t moot_seats_room(const moot_seat_t *seat)
 {
     return moot_slice(seat->room, seat->room_size);
+}
+
+/* Was attached up to the decided position and will be again from there on,
+ * when the stream, which went back for somebody else, has come there. */
+static inline bool moot_seats_is_parked(const moot_seat_t *seat)
+{
+    return seat->head && seat->decided.epoch != 0;
 }
 
 /* The seat, or NULL; made when there is none. */
@@ -59,7 +68,14 @@ void moot_seats_admit(moot_edge_user_t *user, moot_stream_t *stream,
 /* Ends the delivery with the stream's position. */
 void moot_seats_dismiss(moot_seat_t *seat);
 
-/* The stream reached or passed hints of the seats that wait there. */
+/* The stream goes: its events up to its position were looked at for every
+ * local user, those included who get none any more. */
+void moot_seats_close_records(moot_stream_t *stream);
+
+/* Parks every attached seat: the stream's state goes, or goes back. */
+void moot_seats_park(moot_stream_t *stream);
+
+/* The stream reached or passed what the seats that wait there wait for. */
 void moot_seats_passed(moot_stream_t *stream);
 
 /* Nothing is to be had up to this position: hints there are dropped. heads:

@@ -50,6 +50,7 @@ moot_stream_t *moot_stream_get(moot_delivery_t *delivery, enum moot_kind kind,
     stream->slot = moot_slot_of(kind, id);
     moot_list_init(&stream->attached);
     moot_list_init(&stream->waiting);
+    moot_list_init(&stream->records);
     moot_list_init(&stream->backlog);
     moot_list_init(&stream->in_turn);
     moot_list_init(&stream->answers);
@@ -77,6 +78,7 @@ void moot_stream_free(moot_stream_t *stream)
     moot_timer_cancel(&delivery->timers, &stream->answers_timer);
     if (stream->interest)
         moot_questions_detach(delivery, stream->kind, moot_stream_id(stream));
+    moot_seats_close_records(stream);
     moot_backlog_clear(stream);
     drop_view(stream);
     moot_map_remove(&delivery->streams, &stream->node);
@@ -98,25 +100,20 @@ static void end(moot_stream_t *stream)
     drop_view(stream);
 }
 
-/* An event does not fit the state: the state is fetched anew. Whoever was
- * attached waits for what is above the position. */
+void moot_stream_rewind(moot_stream_t *stream, moot_position_t after)
+{
+    moot_seats_park(stream);
+    moot_questions_done(stream);
+    drop_view(stream);
+    stream->position = after;
+}
+
+/* An event does not fit the state: the state is fetched anew. */
 static void reset(moot_stream_t *stream)
 {
-    moot_position_t next = {stream->position.epoch, stream->position.seq + 1};
-
     stream->delivery->facts.damaged++;
     moot_questions_pause(stream);
-    moot_questions_done(stream);
-    MOOT_LIST_FOREACH(&stream->attached, node, after) {
-        moot_seat_t *seat = MOOT_CONTAINER(node, moot_seat_t, in_stream);
-        moot_roomview_t *view = stream->view;
-        moot_seats_dismiss(seat);
-        stream->view = NULL; /* the hint must not be decided by this roster */
-        moot_seats_hint(seat, next, false);
-        stream->view = view;
-    }
-    drop_view(stream);
-    stream->registered = false;
+    moot_stream_rewind(stream, stream->position);
 }
 
 /* ---- Events ------------------------------------------------------------- */
@@ -294,6 +291,26 @@ static void find_nothing(moot_stream_t *stream, const moot_msg_events_t *events)
     moot_seats_forget(stream, nowhere, head || events->next_epoch == 0);
 }
 
+/* The worker began later than asked, since that is too long ago for somebody
+ * who was added there. Those who were attached must miss nothing: asked again
+ * for what they need alone. */
+static bool is_too_far(moot_stream_t *stream, const moot_msg_events_t *events)
+{
+    moot_position_t base = {events->epoch, events->base};
+
+    if (stream->far || stream->asked_mode != MOOT_ATTACH_AFTER
+        || events->epoch != stream->asked_after.epoch
+        || events->base <= stream->asked_after.seq)
+        return false;
+    MOOT_LIST_FOREACH(&stream->waiting, node, after) {
+        const moot_seat_t *seat = MOOT_CONTAINER(node, moot_seat_t, in_stream);
+        if (moot_seats_is_parked(seat)
+            && moot_position_above(base, seat->decided))
+            stream->far = true;
+    }
+    return stream->far;
+}
+
 /* Following begins. */
 static void install(moot_stream_t *stream, const moot_msg_events_t *events)
 {
@@ -310,10 +327,11 @@ static void install(moot_stream_t *stream, const moot_msg_events_t *events)
     }
     if (events->ended && events->base >= events->head)
         view->ended = true;
-    if (moot_seats_raced(stream, view)) {
+    if (is_too_far(stream, events) || moot_seats_raced(stream, view)) {
         moot_roomview_destroy(&view);
         return;
     }
+    stream->far = false;
     stream->view = view;
     stream->delivery->rooms_followed++;
     stream->position = (moot_position_t){events->epoch, events->base};

@@ -33,6 +33,7 @@ struct moot_stream {
     moot_position_t position; /* last event applied; kept when an epoch ended */
     moot_node_t attached;     /* seats that get the events */
     moot_node_t waiting;      /* seats with a hint, or to be decided */
+    moot_node_t records;      /* seats that lost interest while it was here */
 
     /* backlog.c */
     moot_node_t backlog; /* events above the position, rising */
@@ -42,6 +43,7 @@ struct moot_stream {
     bool registered; /* the present registration of the owner knows it */
     bool interest;   /* an attach was sent: a detach is due at the end */
     bool repair;     /* events may be missing */
+    bool far;        /* the lowest hints are too far back to be fetched */
     moot_asked_t asked;
     enum moot_attach asked_mode;
     moot_position_t asked_after;
@@ -76,6 +78,11 @@ moot_stream_t *moot_stream_get(moot_delivery_t *delivery, enum moot_kind kind,
 
 /* Ends all interest and frees it; releases the answers held for it. */
 void moot_stream_free(moot_stream_t *stream);
+
+/* Goes back, for somebody who was added below the position while the stream
+ * was not followed: the room is fetched from there, and whoever was attached
+ * goes on at the present position. Whoever calls settles the stream. */
+void moot_stream_rewind(moot_stream_t *stream, moot_position_t after);
 
 /* One published event. */
 void moot_stream_event(moot_delivery_t *delivery, enum moot_kind kind,

@@ -326,11 +326,13 @@ static void R5_a_followed_room_decides_by_its_roster(void **state)
     rig_message(room, "bob", "x");
     rig_publish(&rig, room);
     assert_string_equal(rig_log(&rig), "a ready\nv gets r 1.2\n");
-    rig_publish_list(&rig, "alice", "r", 1, 1, true);
+    rig_publish_list(&rig, "alice", "r", 1, 2, true);
+    rig_serve(&rig); /* back to 1.1 for alice; vera gets nothing twice */
+    assert_string_equal(rig_log(&rig), "a gets r 1.2\n");
     rig_message(room, "bob", "x");
     rig_publish(&rig, room);
     rig_forget(&rig);
-    assert_string_equal(rig_log(&rig), "v gets r 1.3\na gets r 1.3\n");
+    assert_string_equal(rig_log(&rig), "a gets r 1.3\nv gets r 1.3\n");
     rig_join(&rig, &b, "b", "bob");
     rig_list(&rig, "bob", "r", 1, 1, true);
     rig_serve(&rig); /* no question about r: only bob's list was asked */
@@ -534,6 +536,54 @@ static void R16_a_create_is_followed_from_its_first_event(void **state)
                         "a gets r 1.1\na answer 9 OK\na gets r 1.2\n");
 }
 
+static void a_join_is_not_lost_to_another_users_attach(void **state)
+{
+    (void)state;
+    rig_room_t *room = rig_create(&rig, "r", 1, "bob vera");
+    rig_list(&rig, "vera", "r", 1, 1, true);
+    rig_join(&rig, &a, "a", "alice");
+    rig_serve(&rig);
+    rig_join(&rig, &v, "v", "vera");
+    rig_attach(&rig); /* vera's list */
+    rig_request(&rig, &a, 9, MOOT_OP_JOIN, "r");
+    rig_joined(room, "alice"); /* 2, 3 */
+    rig_message(room, "bob", "x");
+    rig_attach(&rig); /* for vera, at 1.4 */
+    assert_string_equal(rig_log(&rig), "a ready\nv ready\n");
+    rig_reply(&rig, rig_take(&rig, MOOT_MSG_REQUEST), MOOT_CODE_OK, 1, 2, 3);
+    assert_string_equal(rig_log(&rig), "");
+    rig_message(room, "bob", "x"); /* 5: comes in the middle of it */
+    room->epochs[0].published = 4;
+    rig_publish(&rig, room);
+    rig_serve(&rig);
+    assert_string_equal(rig_log(&rig), "a gets r 1.3\na answer 9 OK\n"
+                                       "a gets r 1.4\n"
+                                       "a gets r 1.5\nv gets r 1.5\n");
+}
+
+static void what_is_too_far_back_costs_nobody_else(void **state)
+{
+    (void)state;
+    rig_room_t *room = followed_for_vera("bob vera alice");
+    rig_join(&rig, &a, "a", "alice");
+    rig_serve(&rig);
+    rig_message(room, "bob", "x"); /* 2 */
+    rig_publish(&rig, room);
+    rig_message(room, "bob", "x"); /* 3, 4: not heard yet */
+    rig_message(room, "bob", "x");
+    rig_publish_list(&rig, "alice", "r", 1, 1, true);
+    assert_string_equal(rig_log(&rig), "a ready\nv gets r 1.2\n");
+    const rig_sent_t *question = rig_take(&rig, MOOT_MSG_ATTACH);
+    assert_int_equal(question->message.as.attach.seq, 0);
+    rig_sent_t head = *question; /* too far back: it begins at the head */
+    head.message.as.attach.mode = MOOT_ATTACH_HEAD;
+    rig_answer_t answer = rig_prepare(&rig, &head);
+    rig_give(&rig, &answer);
+    rig_serve(&rig);
+    assert_string_equal(rig_log(&rig), "a gets r 1.3\nv gets r 1.3\n"
+                                       "a gets r 1.4\nv gets r 1.4\n");
+}
+
 static void R17_a_held_create_opens_the_next_epoch(void **state)
 {
     (void)state;
@@ -691,6 +741,8 @@ int main(void)
         TEST(a_lost_list_event_reads_the_list_anew),
         TEST(a_reload_names_a_room_left_and_joined_meanwhile),
         TEST(R16_a_create_is_followed_from_its_first_event),
+        TEST(a_join_is_not_lost_to_another_users_attach),
+        TEST(what_is_too_far_back_costs_nobody_else),
         TEST(R17_a_held_create_opens_the_next_epoch),
         TEST(R18_a_reply_below_the_end_opens_nothing),
         TEST(R19_a_join_does_not_overtake_the_create),
