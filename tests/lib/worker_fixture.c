@@ -14,8 +14,8 @@ static moot_slice_t copy_bytes(moot_slice_t bytes)
     return moot_slice(at, bytes.size);
 }
 
-static void keep(moot_worker_fixture_t *fixture, int to, moot_slice_t route,
-                 moot_slice_t body)
+static void keep(moot_worker_fixture_t *fixture, enum moot_said_to to,
+                 moot_slice_t route, moot_slice_t body)
 {
     if (fixture->said_count == fixture->said_capacity) {
         fixture->said_capacity = fixture->said_capacity * 2 + 64;

@@ -10,9 +10,11 @@
 
 #define MOOT_FIXTURE_EDGE "edge-1:1000"
 
+enum moot_said_to { MOOT_SAID_BROKER, MOOT_SAID_PUBLISH, MOOT_SAID_SELF };
+
 /* One message that the shard said. */
 typedef struct moot_said {
-    enum { MOOT_SAID_BROKER, MOOT_SAID_PUBLISH, MOOT_SAID_SELF } to;
+    enum moot_said_to to;
     moot_slice_t route; /* or the topic */
     moot_slice_t body;
     moot_msg_route_t head;

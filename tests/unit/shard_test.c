@@ -441,6 +441,24 @@ static void keys_leave_when_old_and_many(void **state)
     assert_false(tell(fixture, "ann", "k5")->already);
 }
 
+static void the_last_keys_stay_however_old(void **state)
+{
+    moot_worker_fixture_t *fixture = *state;
+    fixture->config.dedup_per_sender_max = 3;
+    fixture->config.dedup_window_ms = 1000;
+    moot_worker_fixture_restart(fixture);
+    ask(fixture, MOOT_OP_CREATE, "ann", MOOT_CODE_OK);
+    tell(fixture, "ann", "k0");
+    tell(fixture, "ann", "k1");
+    tell(fixture, "ann", "k2");
+    fixture->wall_ms += 1000000;
+    assert_false(tell(fixture, "ann", "k3")->already);
+    /* Three are kept: k1 is the third from the end, k0 the fourth. */
+    assert_true(tell(fixture, "ann", "k1")->already);
+    assert_false(tell(fixture, "ann", "k0")->already);
+    assert_false(tell(fixture, "ann", "k1")->already);
+}
+
 static void long_keys_are_told_apart(void **state)
 {
     moot_worker_fixture_t *fixture = *state;
@@ -973,6 +991,7 @@ int main(void)
         RULE(damaged_requests_are_dropped),
         RULE(a_message_key_counts_once),
         RULE(keys_leave_when_old_and_many),
+        RULE(the_last_keys_stay_however_old),
         RULE(long_keys_are_told_apart),
         RULE(attach_needs_a_registration),
         RULE(interest_is_published_before_the_answer),
