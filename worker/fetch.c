@@ -119,6 +119,15 @@ static int go_back(moot_fetch_t *fetch, const subject_t *subject,
             || moot_roomview_undo(view, &event) < 0)
             return MOOT_ECORRUPT;
     }
+    /* Undo leaves version and times; the event at base says what they were. */
+    int rc = read_event(fetch, subject, base, &bytes);
+    if (rc < 0)
+        return rc;
+    if (moot_wire_decode_event(bytes, &event) < 0)
+        return MOOT_ECORRUPT;
+    view->version = event.version;
+    view->updated_at = event.updated_at;
+    view->last_at = event.at;
     return 0;
 }
 
