@@ -399,14 +399,26 @@ static void take_new(work_t *work)
         write_new(work);
 }
 
-/* An outcome said again: names the head of its room as it is now. */
+/* An outcome said again: names the head of its room as it is now, or where it
+ * ended when another has its id. */
 static void take_repeat(work_t *work, moot_slice_t bytes)
 {
     moot_shard_t *shard = work->shard;
+    moot_msg_room_row_t row;
     int rc = begin_outcome(work);
     moot_msg_outcome_t now = work->outcome;
     if (rc == 0 && moot_wire_decode_outcome(bytes, &work->outcome) < 0)
         rc = MOOT_ECORRUPT;
+    if (rc == 0 && work->outcome.epoch != 0
+        && now.epoch != work->outcome.epoch) {
+        rc = moot_rooms_tombstone(&shard->tables.rooms, work->slot,
+                                  work->outcome.room, work->outcome.epoch,
+                                  &row);
+        if (rc == 0)
+            work->outcome.seq = row.seq;
+        else if (rc == MOOT_ENOENT)
+            rc = 0;
+    }
     if (rc < 0) {
         moot_shard_fail(shard, rc);
         return;
