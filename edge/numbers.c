@@ -124,10 +124,17 @@ static void take_ready(moot_lane_t *lane)
     }
 }
 
+/* Answers of lower numbers that are still held are as late, and go first. */
 static void expire(moot_ask_t *ask)
 {
     moot_lane_t *lane = ask->lane;
+    moot_node_t *node;
 
+    while ((node = moot_list_first(&lane->held)) != NULL
+           && ask_of(node)->number < ask->number) {
+        lane->delivery->facts.timeouts++;
+        moot_numbers_finish(ask_of(node), NULL, NULL);
+    }
     lane->delivery->facts.timeouts++;
     moot_numbers_finish(ask, NULL, NULL);
     take_ready(lane);
