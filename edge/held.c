@@ -22,12 +22,10 @@ static void learn(const moot_ask_t *ask, const moot_msg_reply_t *reply)
     if (reply->op == MOOT_OP_LEAVE
         || (reply->op == MOOT_OP_REMOVE
             && moot_slice_eq(ask->request.target, ask->request.user)))
-        moot_seats_left_at(seat, last);
+        moot_seats_left_at(seat, first); /* a repeat names a later head */
     else if (entered && reply->first > 0)
         moot_seats_hint(seat, first, false);
-    else if (reply->op == MOOT_OP_DELETE && !seat->attached)
-        moot_seats_hint(seat, last, false);
-    else if (reply->op != MOOT_OP_DELETE)
+    else if (reply->op != MOOT_OP_DELETE || !seat->attached)
         moot_seats_member_at(seat, last);
 }
 

@@ -285,10 +285,10 @@ bool moot_seats_raced(moot_stream_t *stream, moot_roomview_t *view)
     for (size_t i = 0; !view->ended && i < view->members_count; i++) {
         moot_edge_user_t *user =
             moot_locals_find(stream->delivery, view->members[i]->user);
-        moot_seat_t *seat =
-            user == NULL ? NULL : moot_seats_find(user, view->id);
-        if (seat == NULL || seat->attached || seat->open
-            || seat->decided.epoch == 0
+        if (user == NULL || !user->loaded)
+            continue; /* its first list will name the room */
+        moot_seat_t *seat = moot_seats_get(user, view->id);
+        if (seat->attached || seat->open
             || !moot_position_above(position, seat->decided))
             continue;
         moot_seats_member_at(seat, position);
@@ -343,10 +343,8 @@ void moot_seats_member_at(moot_seat_t *seat, moot_position_t position)
         seat->attached ? seat->stream->position : seat->decided;
     if (seat->attached && decided.epoch == position.epoch)
         return; /* its events will say what is to be known */
-    if (decided.epoch == 0) {
-        moot_seats_hint(seat, position, true);
-        return;
-    }
+    /* A room that nothing was decided of is not in the user's first list: the
+     * user was added since, somewhere in this epoch. */
     moot_position_t first = {position.epoch, 1};
     if (decided.epoch == position.epoch)
         first.seq = decided.seq + 1;
