@@ -231,10 +231,10 @@ static void the_requests_of_a_session_are_bounded(void **state)
     moot_msg_request_t request = {.op = MOOT_OP_INFO,
                                   .room = moot_slice_str("r")};
     int rc = 0;
-    for (size_t i = 0; i < 1000 && rc == 0; i++)
+    for (size_t i = 0; i < 2000 && rc == 0; i++)
         rc = moot_delivery_request(rig.delivery, &a.sub, &request, i, rig.now);
     assert_int_equal(rc, MOOT_EFULL);
-    assert_int_equal(a.sub.requests, 256);
+    assert_int_equal(a.sub.requests, 1024);
     wait_well(5000);
     assert_int_equal(a.sub.requests, 0);
 }
