@@ -21,9 +21,13 @@ static void learn(const moot_ask_t *ask, const moot_msg_reply_t *reply)
     moot_seat_t *seat = moot_seats_get(user, ask->request.room);
     if (reply->op == MOOT_OP_LEAVE
         || (reply->op == MOOT_OP_REMOVE
-            && moot_slice_eq(ask->request.target, ask->request.user)))
-        moot_seats_left_at(seat, first); /* a repeat names a later head */
-    else if (entered && reply->first > 0)
+            && moot_slice_eq(ask->request.target, ask->request.user))) {
+        moot_seats_left_at(seat, first);
+        /* An outcome said again names a later head, below which the user may
+         * have been added again. */
+        if (reply->seq > reply->event_seq)
+            moot_seats_member_at(seat, last);
+    } else if (entered && reply->first > 0)
         moot_seats_hint(seat, first, false);
     else if (reply->op != MOOT_OP_DELETE || !seat->attached)
         moot_seats_member_at(seat, last);

@@ -106,6 +106,20 @@ void moot_questions_pause(moot_stream_t *stream)
 
 /* ---- Sending ------------------------------------------------------------ */
 
+/* The highest hint of those who wait. */
+static moot_position_t highest_hint(const moot_stream_t *stream)
+{
+    moot_position_t highest = {0, 0};
+
+    MOOT_LIST_FOREACH(&stream->waiting, node, next) {
+        const moot_seat_t *seat = MOOT_CONTAINER(node, moot_seat_t, in_stream);
+        if (seat->hints_count > 0
+            && moot_position_above(seat->hints[seat->hints_count - 1], highest))
+            highest = seat->hints[seat->hints_count - 1];
+    }
+    return highest;
+}
+
 static int send_attach(moot_stream_t *stream, const moot_peer_t *peer)
 {
     moot_delivery_t *delivery = stream->delivery;
@@ -121,6 +135,7 @@ static int send_attach(moot_stream_t *stream, const moot_peer_t *peer)
     stream->asked_number = ++delivery->interest_number;
     stream->asked_mode = mode;
     stream->asked_after = after;
+    stream->asked_upto = highest_hint(stream);
     stream->interest = true;
     moot_msg_attach_t attach = {
         .registration = peer->registration,

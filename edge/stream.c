@@ -279,15 +279,15 @@ static int load_view(moot_stream_t *stream, const moot_msg_events_t *events,
     return moot_roomview_load(&snapshot, view_p);
 }
 
-/* There is nothing to follow at the place asked for. At the head: the room
- * does not exist, and every hint that is there now is older than that. */
+/* There is nothing to follow at the place asked for. At the head: the room did
+ * not exist, which says nothing about hints that came after the question. */
 static void find_nothing(moot_stream_t *stream, const moot_msg_events_t *events)
 {
     bool head = stream->asked_mode == MOOT_ATTACH_HEAD;
     moot_position_t nowhere = {stream->asked_after.epoch, UINT64_MAX};
 
     if (head)
-        nowhere.epoch = UINT64_MAX;
+        nowhere = stream->asked_upto;
     moot_seats_forget(stream, nowhere, head || events->next_epoch == 0);
 }
 

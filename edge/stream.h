@@ -47,6 +47,7 @@ struct moot_stream {
     moot_asked_t asked;
     enum moot_attach asked_mode;
     moot_position_t asked_after;
+    moot_position_t asked_upto; /* highest hint when it was asked */
     uint64_t asked_number, asked_ms;
     bool queued;
     moot_node_t in_turn; /* peer->asked or peer->queue */

@@ -811,7 +811,8 @@ void rig_reply(rig_t *rig, const rig_sent_t *request, enum moot_code code,
                                           .room = asked->room,
                                           .epoch = epoch,
                                           .first = first,
-                                          .seq = seq};
+                                          .seq = seq,
+                                          .event_seq = seq};
     rig_say(rig, 0, &route, &message);
 }
 

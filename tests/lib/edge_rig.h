@@ -8,7 +8,7 @@
 enum {
     RIG_BROKERS = 2,
     RIG_WORKERS = 2,
-    RIG_SENT_MAX = 4096,
+    RIG_SENT_MAX = 32768,
     RIG_ROOMS_MAX = 8,
     RIG_EPOCHS_MAX = 3,
     RIG_EVENTS_MAX = 64,

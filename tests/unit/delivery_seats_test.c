@@ -315,6 +315,26 @@ static void an_attach_is_asked_again_with_a_new_number(void **state)
                 > number);
 }
 
+static void nothing_at_the_head_forgets_no_later_hint(void **state)
+{
+    (void)state;
+    rig_room_t *room = rig_create(&rig, "r", 1, "bob alice");
+    rig_list(&rig, "alice", "r", 1, 1, true);
+    rig_join(&rig, &a, "a", "alice");
+    rig_attach(&rig);
+    rig_deleted(room);
+    rig_answer_t answer =
+        rig_prepare(&rig, rig_take(&rig, MOOT_MSG_ATTACH));
+    assert_int_equal(answer.events.epoch, 0);
+    rig_create(&rig, "r", 5, "bob alice");
+    rig_publish_list(&rig, "alice", "r", 5, 1, true);
+    rig_give(&rig, &answer);
+    rig_serve(&rig);
+    rig_message(room, "bob", "x");
+    rig_publish_one(&rig, room, 5, 2);
+    assert_string_equal(rig_log(&rig), "a ready\na gets r 5.2\n");
+}
+
 /* ---- Hints -------------------------------------------------------------- */
 
 static void R5_a_followed_room_decides_by_its_roster(void **state)
@@ -548,17 +568,39 @@ static void a_join_is_not_lost_to_another_users_attach(void **state)
     rig_request(&rig, &a, 9, MOOT_OP_JOIN, "r");
     rig_joined(room, "alice"); /* 2, 3 */
     rig_message(room, "bob", "x");
-    rig_attach(&rig); /* for vera, at 1.4 */
-    assert_string_equal(rig_log(&rig), "a ready\nv ready\n");
+    rig_attach(&rig); /* for vera, at 1.4, and alice is a member: again */
+    assert_string_equal(rig_log(&rig), "a ready\n");
     rig_reply(&rig, rig_take(&rig, MOOT_MSG_REQUEST), MOOT_CODE_OK, 1, 2, 3);
     assert_string_equal(rig_log(&rig), "");
-    rig_message(room, "bob", "x"); /* 5: comes in the middle of it */
-    room->epochs[0].published = 4;
-    rig_publish(&rig, room);
     rig_serve(&rig);
     assert_string_equal(rig_log(&rig), "a gets r 1.3\na answer 9 OK\n"
-                                       "a gets r 1.4\n"
+                                       "a gets r 1.4\nv ready\n");
+}
+
+static void going_back_gives_nobody_anything_twice(void **state)
+{
+    (void)state;
+    rig_room_t *room = followed_for_vera("bob vera");
+    rig_added(room, "alice"); /* 2: before her client came */
+    rig_publish(&rig, room);
+    rig_join(&rig, &a, "a", "alice");
+    rig_serve(&rig);
+    rig_message(room, "bob", "x"); /* 3: not for alice as it seems */
+    rig_publish(&rig, room);
+    assert_string_equal(rig_log(&rig),
+                        "v gets r 1.2\na ready\nv gets r 1.3\n");
+    rig_publish_list(&rig, "alice", "r", 1, 2, true);
+    rig_message(room, "bob", "x"); /* 4: comes in the middle of it */
+    rig_publish(&rig, room);
+    assert_string_equal(rig_log(&rig), "");
+    rig_removed(room, "vera"); /* 5: is in the answer */
+    rig_serve(&rig);
+    assert_string_equal(rig_log(&rig), "a gets r 1.2\na gets r 1.3\n"
+                                       "a gets r 1.4\nv gets r 1.4\n"
                                        "a gets r 1.5\nv gets r 1.5\n");
+    rig_message(room, "bob", "x");
+    rig_publish(&rig, room);
+    assert_string_equal(rig_log(&rig), "a gets r 1.6\n");
 }
 
 static void what_is_too_far_back_costs_nobody_else(void **state)
@@ -675,7 +717,8 @@ static void a_proof_of_membership_attaches_before_the_answer(void **state)
     rig_message(room, "bob", "x");
     room->epochs[0].published = 3;
     rig_publish(&rig, room);
-    assert_string_equal(rig_log(&rig), "a answer 9 OK\na gets r 1.4\n");
+    assert_string_equal(rig_log(&rig), "a gets r 1.2\na answer 9 OK\n"
+                                       "a gets r 1.4\n");
 }
 
 static void streams_beyond_the_bound_wait_for_a_place(void **state)
@@ -730,6 +773,7 @@ int main(void)
         TEST(a_followed_stream_attaches_by_its_position_after_a_restart),
         TEST(an_unknown_registration_is_said_again),
         TEST(an_attach_is_asked_again_with_a_new_number),
+        TEST(nothing_at_the_head_forgets_no_later_hint),
         TEST(R5_a_followed_room_decides_by_its_roster),
         TEST(R6_a_hint_above_the_position_is_kept),
         TEST(R7_a_hint_that_was_decided_does_nothing),
@@ -742,6 +786,7 @@ int main(void)
         TEST(a_reload_names_a_room_left_and_joined_meanwhile),
         TEST(R16_a_create_is_followed_from_its_first_event),
         TEST(a_join_is_not_lost_to_another_users_attach),
+        TEST(going_back_gives_nobody_anything_twice),
         TEST(what_is_too_far_back_costs_nobody_else),
         TEST(R17_a_held_create_opens_the_next_epoch),
         TEST(R18_a_reply_below_the_end_opens_nothing),
