@@ -14,6 +14,7 @@
 //   duplicate   the same event twice on one socket
 //   reordered   a lower number after a higher one
 //   overtaken   a response came before an event that it includes
+//   early       a broadcast of a pending room before its ROOM_ATTACHED
 //   echo        the sending socket got its own message broadcast
 //   foreign     a frame of a room in which the user has no business
 //   different   two sockets saw different frames under one number
@@ -36,6 +37,8 @@ export function isBroadcast(frame) {
 // What one socket knows about one life (epoch) of one room.
 class Track {
     constructor() {
+        // Named in pendingRooms: nothing is owed before ROOM_ATTACHED.
+        this.pending = false;
         this.first = null;
         this.ended = false;
         this.epoch = null;
@@ -49,6 +52,9 @@ class Track {
 
     // Every event between what was known and n was owed by now.
     advance(n, including) {
+        if (this.pending) {
+            return;
+        }
         if (this.first !== null) {
             const end = including ? n : n - 1;
             for (let i = this.position + 1; i <= end; i += 1) {
@@ -95,6 +101,10 @@ class SocketReader {
     broadcast(frame) {
         const { roomId, seq, type } = frame;
         let track = this.track(roomId);
+        if (track.pending) {
+            this.report('early', `${roomId} ${seq} ${type} before `
+                + 'ROOM_ATTACHED');
+        }
         if (track.ended) {
             track = this.renew(roomId);
         }
@@ -177,7 +187,16 @@ class SocketReader {
         case 'ROOM_CREATED':
             this.knows(frame.room.id, frame.room.seq, frame.room.epoch);
             break;
+        case 'CONNECTION_ESTABLISHED':
+            for (const roomId of frame.pendingRooms ?? []) {
+                this.track(roomId).pending = true;
+            }
+            break;
         case 'ROOM_ATTACHED':
+            if (!this.track(frame.roomId).pending) {
+                this.report('early', `${frame.roomId} was not pending`);
+            }
+            this.track(frame.roomId).pending = false;
             this.knows(frame.roomId, frame.seq, frame.epoch);
             break;
         case 'ROOM_UPDATED':

@@ -94,6 +94,33 @@ test('a socket that comes later owes only what follows', () => {
     assert.deepEqual(check(history), []);
 });
 
+// For carol the room is pending until its event 4.
+function pending() {
+    const history = healthy();
+    history.sockets[2].whole = false;
+    history.sockets[2].transcript = [
+        incoming({ type: 'CONNECTION_ESTABLISHED', userId: 'carol',
+            sessionId: 's', timestamp: NOW, pendingRooms: [ROOM] }),
+        incoming({ type: 'ROOM_ATTACHED', roomId: ROOM, epoch: 'e',
+            seq: 4 }),
+        ...carolOf(history).slice(4),
+    ];
+    return history;
+}
+
+test('a pending room owes nothing before ROOM_ATTACHED', () => {
+    const history = pending();
+    assert.deepEqual(check(history), []);
+    carolOf(history).splice(2, 1);
+    assert.deepEqual(kinds(history), ['gap']);
+});
+
+test('a pending room shows nothing before ROOM_ATTACHED', () => {
+    const history = pending();
+    carolOf(history).splice(1, 0, carolOf(healthy())[3]);
+    assert.deepEqual(kinds(history), ['early']);
+});
+
 test('an own message without an answer is no gap', () => {
     const history = healthy();
     history.sockets[0].transcript.splice(4, 1);
