@@ -288,7 +288,9 @@ bool moot_seats_raced(moot_stream_t *stream, moot_roomview_t *view)
         if (user == NULL || !user->loaded)
             continue; /* its first list will name the room */
         moot_seat_t *seat = moot_seats_get(user, view->id);
-        if (seat->attached || seat->open
+        bool fetched = seat->hints_count > 0
+                       && !moot_position_above(seat->hints[0], position);
+        if (seat->attached || seat->head || fetched
             || !moot_position_above(position, seat->decided))
             continue;
         moot_seats_member_at(seat, position);

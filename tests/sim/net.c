@@ -131,15 +131,13 @@ int sim_send_down(sim_program_t *from, enum sim_kind kind,
 void sim_link_up(sim_t *sim, unsigned end, unsigned broker, unsigned life)
 {
     sim_link_t *link = &sim->links[end][broker];
-    sim_program_t *program = &sim->programs[end];
 
-    if (link->life != life || link->up || !program->alive
+    if (link->life != life || link->up || !sim->programs[end].alive
         || !sim_program(sim, SIM_BROKER, broker)->alive)
         return;
     link->up = true;
+    link->greeted = false;
     link->late_ms[0] = link->late_ms[1] = 0;
-    if (program->kind == SIM_WORKER && !program->frozen && program->shard)
-        moot_shard_beat(program->shard, broker);
 }
 
 void sim_link_cut(sim_t *sim, unsigned end, unsigned broker, uint64_t ms)

@@ -464,6 +464,20 @@ void sim_thaw(sim_program_t *program)
     }
 }
 
+/* As the worker's shell does with brokers that were connected anew. */
+static void greet_brokers(sim_program_t *program)
+{
+    sim_t *sim = program->sim;
+
+    for (unsigned i = 0; i < sim->brokers; i++) {
+        sim_link_t *link = &sim->links[sim_end_of(program)][i];
+
+        if (link->up && !link->greeted)
+            moot_shard_beat(program->shard, i);
+        link->greeted = link->up;
+    }
+}
+
 void sim_tick(sim_program_t *program)
 {
     if (program->kind == SIM_EDGE) {
@@ -472,6 +486,7 @@ void sim_tick(sim_program_t *program)
         moot_route_tick(program->route, sim_clock(program));
     } else {
         arm_store(program);
+        greet_brokers(program);
         finish(program, moot_shard_tick(program->shard, sim_clock(program),
                                         sim_wall(program->sim)));
     }

@@ -83,7 +83,7 @@ typedef struct sim_program {
 
 /* Both directions between a program and a broker. */
 typedef struct sim_link {
-    bool up;
+    bool up, greeted;         /* greeted: the worker has said its beat */
     unsigned life;            /* messages of an earlier life are lost */
     uint64_t jammed_until_ms; /* sends fail */
     uint64_t late_ms[2];      /* last arrival: to the broker, from it */

@@ -608,7 +608,8 @@ static void check_overtaking(sim_socket_t *socket,
     for (fact = sim_truth_next(sim, request->room, from);
          fact && sim_place_compare(fact->place, until) <= 0;
          fact = sim_truth_next(sim, request->room, fact->place)) {
-        bool mine = reply->first && sim_place_compare(fact->place, own) >= 0;
+        bool mine = reply->first && sim_place_compare(fact->place, own) >= 0
+                    && fact->place.seq <= reply->event_seq;
 
         if (entered(fact, socket->user) && !mine)
             return;
