@@ -83,10 +83,11 @@ void moot_seats_passed(moot_stream_t *stream);
 void moot_seats_forget(moot_stream_t *stream, moot_position_t position,
                        bool heads);
 
-/* Finds members of a view, just fetched and not the stream's yet, who left
- * before it and were added again, while the hint is still on its way: their
- * seats wait from then on for what is above their decided position. Whether
- * there were any: the view is of no use then. */
+/* Finds local members of a view, just fetched and not the stream's yet, of
+ * whom it was not known that they are: they were added (again) below it, and
+ * the hint is still on its way. Their seats wait from then on for what is
+ * above their decided position. Whether there were any: the view is of no use
+ * then. */
 bool moot_seats_raced(moot_stream_t *stream, moot_roomview_t *view);
 
 /* Seats that found the streams full try again. */

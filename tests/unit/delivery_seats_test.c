@@ -335,6 +335,30 @@ static void nothing_at_the_head_forgets_no_later_hint(void **state)
     assert_string_equal(rig_log(&rig), "a ready\na gets r 5.2\n");
 }
 
+static void a_roster_does_not_attach_who_waits_for_a_later_life(void **state)
+{
+    (void)state;
+    rig_room_t *room = rig_create(&rig, "r", 1, "bob alice");
+    rig_join(&rig, &a, "a", "alice"); /* the hint about E1.1 is slow */
+    rig_join(&rig, &v, "v", "vera");
+    rig_serve(&rig);
+    rig_added(room, "vera"); /* 2 */
+    rig_publish_list(&rig, "vera", "r", 1, 2, true);
+    const rig_sent_t *question = rig_take(&rig, MOOT_MSG_ATTACH);
+    rig_deleted(room); /* 3 */
+    rig_create(&rig, "r", 5, "alice");
+    rig_request(&rig, &a, 9, MOOT_OP_CREATE, "r");
+    rig_reply(&rig, rig_take(&rig, MOOT_MSG_REQUEST), MOOT_CODE_OK, 5, 1, 1);
+    rig_answer_t answer = rig_prepare(&rig, question); /* E1 after 1 */
+    rig_give(&rig, &answer);
+    rig_serve(&rig);
+    assert_string_equal(rig_log(&rig),
+                        "a ready\nv ready\na gets r 1.1\n"
+                        "a gets r 1.2\nv gets r 1.2\n"
+                        "a gets r 1.3\nv gets r 1.3\n"
+                        "a gets r 5.1\na answer 9 OK\n");
+}
+
 /* ---- Hints -------------------------------------------------------------- */
 
 static void R5_a_followed_room_decides_by_its_roster(void **state)
@@ -346,9 +370,9 @@ static void R5_a_followed_room_decides_by_its_roster(void **state)
     rig_message(room, "bob", "x");
     rig_publish(&rig, room);
     assert_string_equal(rig_log(&rig), "a ready\nv gets r 1.2\n");
-    rig_publish_list(&rig, "alice", "r", 1, 2, true);
-    rig_serve(&rig); /* back to 1.1 for alice; vera gets nothing twice */
-    assert_string_equal(rig_log(&rig), "a gets r 1.2\n");
+    rig_publish_list(&rig, "alice", "r", 1, 1, true);
+    rig_serve(&rig); /* back for alice; vera gets nothing twice */
+    assert_string_equal(rig_log(&rig), "a gets r 1.1\na gets r 1.2\n");
     rig_message(room, "bob", "x");
     rig_publish(&rig, room);
     rig_forget(&rig);
@@ -774,6 +798,7 @@ int main(void)
         TEST(an_unknown_registration_is_said_again),
         TEST(an_attach_is_asked_again_with_a_new_number),
         TEST(nothing_at_the_head_forgets_no_later_hint),
+        TEST(a_roster_does_not_attach_who_waits_for_a_later_life),
         TEST(R5_a_followed_room_decides_by_its_roster),
         TEST(R6_a_hint_above_the_position_is_kept),
         TEST(R7_a_hint_that_was_decided_does_nothing),
