@@ -138,10 +138,10 @@ scene('many sockets of many users, one room', async (s) => {
 scene('a frozen worker: UNAVAILABLE, pendingRooms, ROOM_ATTACHED',
     async (s) => {
         const alice = await s.client('alice', { edge: 0 });
-        const users = Array.from({ length: 12 }, (_, i) =>
+        const users = Array.from({ length: 16 }, (_, i) =>
             s.user(`u${i}`));
         const rooms = new Map();
-        for (let i = 0; i < 10; i += 1) {
+        for (let i = 0; i < 16; i += 1) {
             const room = await s.roomOf(alice, users);
             rooms.set(room.id, room);
         }
