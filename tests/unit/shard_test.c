@@ -278,6 +278,32 @@ static void repeats_say_the_outcome_again(void **state)
     assert_int_equal(ask(fixture, MOOT_OP_INFO, "ann", MOOT_CODE_OK)->seq, 4);
 }
 
+static void a_repeat_about_an_ended_room_names_its_end(void **state)
+{
+    moot_worker_fixture_t *fixture = *state;
+    const moot_said_t *said =
+        copy(fixture, request_of(MOOT_OP_CREATE, "ann"), 1, 1);
+    uint64_t epoch = said->message.as.reply.epoch;
+    ask(fixture, MOOT_OP_JOIN, "bob", MOOT_CODE_OK);
+    ask(fixture, MOOT_OP_DELETE, "ann", MOOT_CODE_OK);
+    for (int i = 0; i < 2; i++) {
+        said = copy(fixture, request_of(MOOT_OP_CREATE, "ann"), 1, 1);
+        expect_reply(said, 1, MOOT_CODE_OK);
+        assert_int_equal(said->message.as.reply.epoch, epoch);
+        assert_int_equal(said->message.as.reply.first, 1);
+        assert_int_equal(said->message.as.reply.seq, 4);
+        /* Its snapshot is what is known of the ended room. */
+        moot_roomview_t *view;
+        load_snapshot(&said->message.as.reply, &view);
+        assert_int_equal(view->epoch, epoch);
+        assert_int_equal(view->members_count, 2);
+        moot_roomview_destroy(&view);
+        /* The same while another room has the id. */
+        if (i == 0)
+            ask(fixture, MOOT_OP_CREATE, "eve", MOOT_CODE_OK);
+    }
+}
+
 static void a_refusal_is_an_outcome(void **state)
 {
     moot_worker_fixture_t *fixture = *state;
@@ -686,6 +712,7 @@ static void attach_after_gives_the_state_there(void **state)
     assert_int_equal(moot_wire_decode_snapshot(events->snapshot, &snapshot),
                      0);
     assert_int_equal(snapshot.seq, 4);
+    assert_int_equal(snapshot.version, 2); /* the LEFT after it made 4 */
     assert_int_equal(moot_roomview_load(&snapshot, &view), 0);
     assert_int_equal(view->members_count, 2);
     assert_slice(moot_roomview_owner(view)->user, "ann");
@@ -984,6 +1011,7 @@ int main(void)
         RULE(a_session_opens_with_a_fresh_stamp),
         RULE(numbers_go_up_by_one_or_to_base),
         RULE(repeats_say_the_outcome_again),
+        RULE(a_repeat_about_an_ended_room_names_its_end),
         RULE(a_refusal_is_an_outcome),
         RULE(reads_are_read_again),
         RULE(sessions_are_forgotten_after_a_minute),
