@@ -7,29 +7,26 @@
 #include "edge/seats.h"
 
 /* What a successful answer says about the membership of the acting user. The
- * events that it made are fetched from the first on; an operation that only a
- * member may do shows that the user is one. */
+ * events that it made are fetched from the first on; every other success shows
+ * that the user is a member, or was until then. */
 static void learn(const moot_ask_t *ask, const moot_msg_reply_t *reply)
 {
     moot_position_t last = {reply->epoch, reply->seq};
     moot_position_t first = {reply->epoch, reply->first};
     bool entered = reply->op == MOOT_OP_CREATE || reply->op == MOOT_OP_JOIN;
-    moot_edge_user_t *user = ask->lane->subscriber->user;
+    bool left = reply->op == MOOT_OP_LEAVE
+                || (reply->op == MOOT_OP_REMOVE
+                    && moot_slice_eq(ask->request.target, ask->request.user));
 
     if (reply->code != MOOT_CODE_OK || reply->epoch == 0)
         return;
-    moot_seat_t *seat = moot_seats_get(user, ask->request.room);
-    if (reply->op == MOOT_OP_LEAVE
-        || (reply->op == MOOT_OP_REMOVE
-            && moot_slice_eq(ask->request.target, ask->request.user))) {
-        moot_seats_left_at(seat, first);
-        /* An outcome said again names a later head, below which the user may
-         * have been added again. */
-        if (reply->seq > reply->event_seq)
-            moot_seats_member_at(seat, last);
-    } else if (entered && reply->first > 0)
+    moot_seat_t *seat =
+        moot_seats_get(ask->lane->subscriber->user, ask->request.room);
+    if (entered && reply->first > 0)
         moot_seats_hint(seat, first, false);
-    else if (reply->op != MOOT_OP_DELETE || !seat->attached)
+    else if (left && reply->seq <= reply->event_seq)
+        moot_seats_member_at(seat, first); /* what follows is not for it */
+    else
         moot_seats_member_at(seat, last);
 }
 

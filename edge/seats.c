@@ -343,8 +343,13 @@ void moot_seats_member_at(moot_seat_t *seat, moot_position_t position)
         return;
     moot_position_t decided =
         seat->attached ? seat->stream->position : seat->decided;
-    if (seat->attached && decided.epoch == position.epoch)
-        return; /* its events will say what is to be known */
+    prune(seat, decided);
+    if (seat->attached && decided.epoch == position.epoch) {
+        /* Its events will say what is to be known, should following not end
+         * at a removal below. */
+        add_hint(seat, position);
+        return;
+    }
     /* A room that nothing was decided of is not in the user's first list: the
      * user was added since, somewhere in this epoch. */
     moot_position_t first = {position.epoch, 1};
@@ -353,13 +358,6 @@ void moot_seats_member_at(moot_seat_t *seat, moot_position_t position)
     add_hint(seat, first);
     add_hint(seat, position);
     consider(seat);
-}
-
-void moot_seats_left_at(moot_seat_t *seat, moot_position_t position)
-{
-    if (!seat->attached && !seat->open
-        && moot_position_above(position, seat->decided))
-        seat->decided = position;
 }
 
 void moot_seats_tick(moot_delivery_t *delivery)

@@ -53,10 +53,6 @@ void moot_seats_hint(moot_seat_t *seat, moot_position_t position, bool head);
  * it: followed from where it was decided last, so that nothing is missed. */
 void moot_seats_member_at(moot_seat_t *seat, moot_position_t position);
 
-/* The user left with this position, as an answer says; nothing when the
- * room's events are still to say so. */
-void moot_seats_left_at(moot_seat_t *seat, moot_position_t position);
-
 /* The roster of the stream decides at its position. */
 void moot_seats_decide(moot_seat_t *seat);
 

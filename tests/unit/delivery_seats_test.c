@@ -563,6 +563,44 @@ static void a_reload_names_a_room_left_and_joined_meanwhile(void **state)
                         "a gets r 1.4\na gets r 1.5\n");
 }
 
+static void a_reload_goes_on_over_a_removal_not_heard_yet(void **state)
+{
+    (void)state;
+    rig_room_t *room = rig_create(&rig, "r", 1, "bob alice");
+    rig_list(&rig, "alice", "r", 1, 1, true);
+    rig_publish(&rig, room);
+    rig_join(&rig, &a, "a", "alice");
+    rig_serve(&rig);
+    rig_removed(room, "alice"); /* 2 */
+    rig_added(room, "alice");   /* 3 */
+    rig_list(&rig, "alice", "r", 1, 3, true);
+    rig_lose_frame(&rig, MOOT_KIND_USER, "alice");
+    rig_pulse(&rig, 1);
+    rig_attach(&rig); /* the list, before the room's events */
+    rig_publish(&rig, room);
+    rig_serve(&rig);
+    assert_string_equal(rig_log(&rig),
+                        "a ready\na gets r 1.2\na gets r 1.3\n");
+    rig_message(room, "bob", "x");
+    rig_publish(&rig, room);
+    assert_string_equal(rig_log(&rig), "a gets r 1.4\n");
+}
+
+static void a_removal_seen_by_another_client_first_hides_nothing(void **state)
+{
+    (void)state;
+    rig_room_t *room = rig_create(&rig, "r", 1, "alice bob");
+    rig_join(&rig, &a, "a", "alice"); /* hears nothing of the list's event */
+    rig_join(&rig, &b, "b", "alice");
+    rig_serve(&rig);
+    rig_request(&rig, &a, 1, MOOT_OP_LEAVE, "r");
+    rig_left(room, "alice"); /* 2, 3 */
+    rig_reply(&rig, rig_take(&rig, MOOT_MSG_REQUEST), MOOT_CODE_OK, 1, 2, 3);
+    rig_serve(&rig);
+    assert_string_equal(rig_log(&rig), "a ready\nb ready\na gets r 1.1\n"
+                                       "b gets r 1.1\na answer 1 OK\n");
+}
+
 /* ---- Answers that open a room ------------------------------------------- */
 
 static void R16_a_create_is_followed_from_its_first_event(void **state)
@@ -809,6 +847,8 @@ int main(void)
         TEST(a_user_added_again_unseen_misses_nothing),
         TEST(a_lost_list_event_reads_the_list_anew),
         TEST(a_reload_names_a_room_left_and_joined_meanwhile),
+        TEST(a_reload_goes_on_over_a_removal_not_heard_yet),
+        TEST(a_removal_seen_by_another_client_first_hides_nothing),
         TEST(R16_a_create_is_followed_from_its_first_event),
         TEST(a_join_is_not_lost_to_another_users_attach),
         TEST(going_back_gives_nobody_anything_twice),
