@@ -69,7 +69,11 @@ export function runProgram(name, args, options = {}) {
         child.on('error', reject);
         child.on('close', (code, signal) => {
             clearTimeout(timer);
-            resolve({ code, signal, ...out });
+            if (SANITIZER.test(out.stderr)) {
+                reject(new Error(out.stderr));
+            } else {
+                resolve({ code, signal, ...out });
+            }
         });
     });
 }
@@ -248,6 +252,12 @@ export class Cluster {
         return this.log(offset).split('\n').slice(-lines).join('\n');
     }
 
+    // Lines that no run has, not even one that is refused or killed.
+    sanitizerReports() {
+        return this.log().split('\n').filter((line) =>
+            SANITIZER.test(line));
+    }
+
     // Lines that no healthy run has.
     logErrors(offset = 0, expected = []) {
         return this.log(offset).split('\n').filter((line) =>
@@ -414,6 +424,7 @@ export function ownCluster(name, options, scenario, testOptions = {}) {
             await play(cluster, (scene) => scenario(scene, cluster), 0);
             const exit = await cluster.stop();
             assert.deepEqual(exit, { code: 0, signal: null });
+            assert.deepEqual(cluster.sanitizerReports(), []);
         } finally {
             cluster.destroy();
         }
