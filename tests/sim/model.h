@@ -80,8 +80,6 @@ typedef struct sim_fact {
     bool mutation, last;
     uint32_t before, after;   /* members, as bits */
     uint64_t commit_ms, at;
-    uint64_t listed_ms[SIM_USERS]; /* when the room lists of those added had
-                                      it, 0: not yet */
     uint8_t *bytes;           /* as the log holds it; owned */
     size_t size;
     char key[SIM_TEXT], message_id[64];

@@ -1,12 +1,13 @@
 /* moot_sim: runs seeds. Exit code 0: all were well.
  *
  *   moot_sim [--profile NAME|each] [--seed N] [--count N] [--trace]
- *            [--twice] [--seconds N] [--quiet]
+ *            [--twice] [--seconds N] [--first]
  *
  * --seed N     the first seed (default 1); --count N: how many (default 1)
  * --profile    one profile, or each in turn (default: each)
  * --trace      prints all that happened, also when nothing failed
  * --twice      runs every seed twice and compares: is it one run?
+ * --first      stops at the first failure, and does not show its trace
  * --seconds N  stops after so long, for long soaks with a large --count */
 #include "tests/sim/sim.h"
 
@@ -25,7 +26,7 @@ enum {
 typedef struct options {
     const char *profile, *program;
     uint64_t seed, count, seconds;
-    bool trace, twice;
+    bool trace, twice, first;
 } options_t;
 
 static sim_t sim;
@@ -64,7 +65,7 @@ static void show_failure(const options_t *options, uint64_t seed,
            " ms\n  check: %s\n  what:  %s\n",
            seed, profile->name, sim.failure.at_ms, sim.failure.check,
            sim.failure.text);
-    if (!options->trace) {
+    if (!options->trace && !options->first) {
         tracing = true;
         sim_close(&sim);
         (void)sim_run(&sim, seed, profile, true);
@@ -110,7 +111,7 @@ static int usage(void)
 {
     fprintf(stderr,
             "moot_sim [--profile NAME|each] [--seed N] [--count N] [--trace] "
-            "[--twice] [--seconds N]\nprofiles:");
+            "[--twice] [--first] [--seconds N]\nprofiles:");
     for (unsigned i = 0; i < sim_profiles_count; i++)
         fprintf(stderr, " %s", sim_profiles[i].name);
     fprintf(stderr, "\n");
@@ -126,6 +127,8 @@ static bool read_options(int argc, char **argv, options_t *options)
             options->trace = true;
         } else if (strcmp(argv[i], "--twice") == 0) {
             options->twice = true;
+        } else if (strcmp(argv[i], "--first") == 0) {
+            options->first = true;
         } else if (!value) {
             return false;
         } else {
@@ -167,14 +170,17 @@ int main(int argc, char **argv)
         .profile = "each", .program = argv[0], .seed = 1, .count = 1};
     sim_counts_t sum = {0};
     uint64_t failed = 0, done = 0;
+    uint64_t failures_max = 3;
     time_t began = time(NULL);
 
     if (!read_options(argc, argv, &options))
         return usage();
+    if (options.first)
+        failures_max = 1;
     signal(SIGABRT, on_signal);
     signal(SIGALRM, on_signal);
     signal(SIGSEGV, on_signal);
-    for (; done < options.count && failed < 3; done++) {
+    for (; done < options.count && failed < failures_max; done++) {
         uint64_t seed = options.seed + done;
         const sim_profile_t *profile =
             strcmp(options.profile, "each") == 0

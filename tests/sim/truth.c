@@ -475,18 +475,14 @@ static void take_inbox(sim_t *sim, const moot_msg_record_t *record)
            && moot_wire_decode_outbox_entry(bytes, &entry) == 0) {
         int room = sim_room_of(sim, entry.room);
         int user = sim_user_of(sim, entry.user);
-        sim_fact_t *fact =
-            room < 0 ? NULL
-                     : (sim_fact_t *)(uintptr_t)sim_truth_at(
-                           sim, room, (sim_place_t){entry.epoch, entry.seq});
 
-        if (!fact || user < 0) {
+        if (room < 0 || user < 0
+            || !sim_truth_at(sim, room,
+                             (sim_place_t){entry.epoch, entry.seq})) {
             sim_fail(sim, "entry of a room list", room, -1,
                      "it names an event that is not in the log");
             return;
         }
-        if (entry.added)
-            fact->listed_ms[user] = sim->now_ms;
         sim_trace(sim, "* list of %s: %s %" PRIu64 "/%" PRIu64 " %s",
                   sim->user_ids[user], sim->room_ids[room], entry.epoch,
                   entry.seq, entry.added ? "added" : "removed");

@@ -386,33 +386,19 @@ static bool owed(const sim_fact_t *fact, const sim_socket_t *socket, int room)
                    && !(socket->pending & (UINT32_C(1) << room))));
 }
 
-/* The user was in the room before the socket was ready, and the user's list
- * had it only afterwards: from when on the edge knows is open. */
-static bool listed_late(const sim_fact_t *added, const sim_socket_t *socket)
-{
-    uint64_t listed_ms = added->listed_ms[socket->user];
-
-    return socket->state == SIM_READY && added->commit_ms <= socket->ready_ms
-           && (listed_ms == 0 || listed_ms >= socket->ready_ms);
-}
-
 const sim_fact_t *sim_watch_missing(sim_t *sim, const sim_socket_t *socket,
                                     int room, sim_place_t before)
 {
     const sim_fact_t *missing = NULL, *fact;
-    bool told = socket->seen[room].known, late = false;
+    bool told = socket->seen[room].known;
 
     for (fact = sim_truth_next(sim, room, socket->seen[room].last);
          fact && sim_place_compare(fact->place, before) < 0;
          fact = sim_truth_next(sim, room, fact->place)) {
-        if (entered(fact, socket->user)) {
+        if (entered(fact, socket->user))
             told = false;
-            late = listed_late(fact, socket);
-        }
         if (!missing && owed(fact, socket, room))
             missing = fact;
-        if (late)
-            missing = NULL;
         if (missing && left(fact, socket->user)) {
             if (told)
                 return missing;
@@ -581,9 +567,16 @@ static bool came_and_went(const sim_socket_t *socket,
     return false;
 }
 
+/* Refusals and the answer to a LEAVE show no seq to the client. */
+static bool carries_seq(const sim_request_t *request,
+                        const moot_msg_reply_t *reply)
+{
+    return reply->code == MOOT_CODE_OK && request->op != MOOT_OP_LEAVE;
+}
+
 /* Events at or before the answer's place that this socket has not got. Where
- * somebody else lets the user in again, the edge may not know it yet: from
- * there on nothing is owed before the answer. */
+ * somebody else lets the user in, the edge may not know it yet: then they are
+ * owed only before an answer that carries a seq. */
 static void check_overtaking(sim_socket_t *socket,
                              const sim_request_t *request,
                              const moot_msg_reply_t *reply)
@@ -611,7 +604,7 @@ static void check_overtaking(sim_socket_t *socket,
         bool mine = reply->first && sim_place_compare(fact->place, own) >= 0
                     && fact->place.seq <= reply->event_seq;
 
-        if (entered(fact, socket->user) && !mine)
+        if (entered(fact, socket->user) && !mine && !carries_seq(request, reply))
             return;
         if (!seen->known && !entered(fact, socket->user))
             return; /* it could not know that it is a member */
