@@ -33,6 +33,9 @@ class Storm {
         this.watchers = [await this.s.client('w0', { edge: STEADY }),
             await this.s.client('w1', { edge: STEADY })];
         this.whole = [this.owner, ...this.watchers];
+        // Comes and goes; its other socket ends with its edge.
+        this.guest = await this.s.client('guest', { edge: STEADY });
+        await this.s.client('guest', { edge: 1 - STEADY });
         const others = [...users, ...this.watchers.map(({ user }) => user),
             this.s.user('late')];
         for (let i = 0; i < ROOMS; i += 1) {
@@ -42,7 +45,7 @@ class Storm {
         }
         const ids = this.rooms.map(({ id }) => id);
         this.members = Object.fromEntries(ids.map((id) => [id,
-            [this.owner.user, ...others]]));
+            [this.owner.user, this.guest.user, ...others]]));
         for (const [i, user] of users.entries()) {
             const sender = new Sender({ user, rooms: ids,
                 url: this.cluster.url(i % 2), clients: this.clients });
@@ -53,17 +56,34 @@ class Storm {
         this.mutating.catch(() => {});
     }
 
-    // Events of other kinds among the messages: new names. Outcomes may be
-    // unknown; the observers see what was done.
+    // Events of other kinds among the messages: the guest is added to all
+    // rooms and removed, and rooms get new names. Outcomes may be unknown (a
+    // guest that was never added cannot be removed); the observers see what
+    // was done.
     async mutate() {
         this.running = true;
+        const kinds = [
+            () => ({ type: 'ROOM_ADD_MEMBERS', userIds: [this.guest.user] }),
+            (n) => ({ type: 'ROOM_UPDATE_META',
+                patch: { name: `name ${n}` } }),
+            () => ({ type: 'ROOM_REMOVE_MEMBER', userId: this.guest.user }),
+        ];
         for (let n = 0; this.running; n += 1) {
             const answer = await this.owner.request({
-                type: 'ROOM_UPDATE_META', roomId: this.rooms[n % ROOMS].id,
-                patch: { name: `name ${n}` } });
-            assert.ok(answer.type === 'ROOM_UPDATED'
-                || answer.code === 'UNAVAILABLE', JSON.stringify(answer));
+                ...kinds[Math.floor(n / ROOMS) % kinds.length](n),
+                roomId: this.rooms[n % ROOMS].id });
+            assert.ok(['ROOM_UPDATED', 'ROOM_MEMBERS_UPDATED'].includes(
+                answer.type) || ['UNAVAILABLE', 'FORBIDDEN'].includes(
+                answer.code), JSON.stringify(answer));
             this.owner.drop();
+        }
+    }
+
+    // The guest is in every room at the end.
+    async welcome() {
+        for (const { id } of this.rooms) {
+            await this.owner.ok({ type: 'ROOM_ADD_MEMBERS', roomId: id,
+                userIds: [this.guest.user] }, 'ROOM_MEMBERS_UPDATED');
         }
     }
 
@@ -94,6 +114,7 @@ class Storm {
         await Promise.all(this.senders.map((sender) => sender.stop()));
         this.running = false;
         await this.mutating;
+        await this.welcome();
     }
 
     // Heads by ROOM_INFO, asked by every observer last: its answer follows
@@ -105,7 +126,7 @@ class Storm {
             name: 'late' });
         this.clients.push(late);
         const { rooms } = await late.request({ type: 'ROOM_LIST' });
-        for (const client of [late, ...this.whole]) {
+        for (const client of [late, this.guest, ...this.whole]) {
             for (const { id, epoch } of this.rooms) {
                 const { room } = await client.ok({ type: 'ROOM_INFO',
                     roomId: id }, 'ROOM_CREATED');
