@@ -20,9 +20,12 @@ static const struct command {
      "A first start makes the data folder, for the number of workers given (2).\n"
      "\n"
      "    moot up --data data --port 8080 --edges 2\n"},
-    {"init", moot_init_command, "moot init [--data DIR] [--workers N]",
+    {"init", moot_init_command,
+     "moot init [--data DIR] [--workers N] [--again]",
      "Makes a new cluster in a data folder, for a number of workers that stays.\n"
-     "`moot up` does the same by itself at its first start.\n"
+     "`moot up` does the same by itself at its first start. With --again a\n"
+     "cluster that is there already is kept and is no error, unless it was made\n"
+     "for another number of workers.\n"
      "\n"
      "    moot init --data data --workers 4\n"},
     {"token", moot_token_command,

@@ -10,6 +10,7 @@
 #include "edge/uplink.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/random.h>
@@ -26,6 +27,7 @@ enum {
     STREAMS_MAX = 2000000,
     CLOSE_TIMEOUT_MS = 2000,
     TICK_MS = 25,
+    EDGE_ID_MAX = 48, /* as of the setting id */
 };
 
 /* What start() says when the same would happen at every start, and the exit
@@ -455,11 +457,27 @@ static void stop(edge_t *edge)
     moot_gate_destroy(&edge->gate);
 }
 
+/* The name of this edge; "auto" is one of the machine's, or container's, own.
+ * Errors: MOOT_ELIMIT: that is longer than a name may be. */
+static int name_edge(const moot_conf_t *conf, char *id, size_t size)
+{
+    char host[HOST_NAME_MAX + 1] = "";
+    int n;
+
+    if (strcmp(conf->id, "auto") != 0) {
+        n = snprintf(id, size, "%s", conf->id[0] ? conf->id : "edge-1");
+    } else {
+        (void)gethostname(host, sizeof host - 1);
+        n = snprintf(id, size, "edge-%s", host);
+    }
+    return n < 0 || (size_t)n >= size ? MOOT_ELIMIT : 0;
+}
+
 int main(int argc, char **argv)
 {
     edge_t edge = {.argc = argc, .argv = argv};
     moot_conf_error_t error;
-    const char *id;
+    char id[EDGE_ID_MAX + 1];
     int rc = moot_conf_load(&edge.conf, MOOT_CONF_EDGE, argc, argv, NULL, NULL,
                             &error);
 
@@ -469,7 +487,13 @@ int main(int argc, char **argv)
         fprintf(stderr, "moot-edge: %s\n", error.text);
         return EXIT_REFUSED;
     }
-    id = edge.conf.id[0] != '\0' ? edge.conf.id : "edge-1";
+    if (name_edge(&edge.conf, id, sizeof id) != 0) {
+        fprintf(stderr, "moot-edge: id: the name of this machine is longer "
+                        "than %d bytes\n",
+                EDGE_ID_MAX - 5);
+        moot_conf_close(&edge.conf);
+        return EXIT_REFUSED;
+    }
     moot_log_open(id, (moot_log_level_t)edge.conf.log_level);
     signal(SIGPIPE, SIG_IGN);
     moot_log(MOOT_EV_PROGRAM_STARTED, "pid=%d version=%s", (int)getpid(),

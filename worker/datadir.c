@@ -299,6 +299,44 @@ int moot_datadir_open(const char *data_dir, uint32_t worker,
     return rc;
 }
 
+/* All folders of the cluster, before any of them is taken. */
+static int check_folders(const char *data_dir, uint32_t workers, char *why,
+                         size_t why_size)
+{
+    struct stat status;
+    char path[PATH_MAX];
+    for (uint32_t i = 1; i <= workers; i++) {
+        (void)snprintf(path, sizeof(path), "%s/worker-%" PRIu32, data_dir, i);
+        if (stat(path, &status) == 0)
+            continue;
+        (void)snprintf(why, why_size,
+                       "%s: %s; this cluster has %" PRIu32
+                       " worker folders: put it back from a backup",
+                       path, strerror(errno), workers);
+        return errno == ENOENT ? MOOT_ENOENT : MOOT_EDENIED;
+    }
+    return 0;
+}
+
+int moot_datadir_claim(const char *data_dir, uint32_t workers,
+                       moot_slice_t cluster, moot_datadir_t **dir, char *why,
+                       size_t why_size)
+{
+    int rc = check_folders(data_dir, workers, why, why_size);
+    if (rc < 0)
+        return rc;
+    for (uint32_t i = 1; i <= workers; i++) {
+        rc = moot_datadir_open(data_dir, i, cluster, dir, why, why_size);
+        if (rc != MOOT_ELOCKED)
+            return rc;
+    }
+    (void)snprintf(why, why_size,
+                   "%s: all %" PRIu32 " worker folders are in use: this "
+                   "cluster was made for %" PRIu32 " worker%s",
+                   data_dir, workers, workers, workers == 1 ? "" : "s");
+    return MOOT_ELIMIT;
+}
+
 void moot_datadir_close(moot_datadir_t **dir_p)
 {
     moot_datadir_t *dir = *dir_p;
@@ -308,6 +346,11 @@ void moot_datadir_close(moot_datadir_t **dir_p)
         (void)close(dir->lock);
     free(dir);
     *dir_p = NULL;
+}
+
+uint32_t moot_datadir_worker(const moot_datadir_t *dir)
+{
+    return dir->worker;
 }
 
 uint64_t moot_datadir_incarnation(const moot_datadir_t *dir)

@@ -28,8 +28,20 @@ MOOT_CHECKED int moot_datadir_open(const char *data_dir, uint32_t worker,
                                    moot_slice_t cluster, moot_datadir_t **dir,
                                    char *why, size_t why_size);
 
+/* Opens the lowest of the folders worker-1 to worker-<workers> that no process
+ * holds, as moot_datadir_open does. All of them must exist (moot init makes
+ * them): an empty folder in the place of a lost one would be a worker that
+ * forgot its rooms. Errors: ELIMIT (each has its worker already), ENOENT (one
+ * is missing), those of moot_datadir_open. */
+MOOT_CHECKED int moot_datadir_claim(const char *data_dir, uint32_t workers,
+                                    moot_slice_t cluster, moot_datadir_t **dir,
+                                    char *why, size_t why_size);
+
 /* Unlocks and frees; nulls; accepts NULL. Close the store before. */
 void moot_datadir_close(moot_datadir_t **dir_p);
+
+/* Number of the worker whose folder this is. */
+uint32_t moot_datadir_worker(const moot_datadir_t *dir);
 
 /* How often this folder was opened, this time included: 1 at first. */
 uint64_t moot_datadir_incarnation(const moot_datadir_t *dir);

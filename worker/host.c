@@ -232,22 +232,38 @@ static int loop(host_t *host, const volatile bool *stop)
 
 /* ---- Start and end ------------------------------------------------------- */
 
+/* From here on the log has the worker's number. */
+static int open_folder(host_t *host)
+{
+    char why[512] = "", name[32];
+    const moot_conf_t *conf = host->conf;
+    moot_slice_t cluster = moot_slice_str(host->cluster.id);
+    int rc =
+        host->worker == MOOT_HOST_ANY_WORKER
+            ? moot_datadir_claim(conf->data_dir,
+                                 (uint32_t)host->cluster.workers, cluster,
+                                 &host->dir, why, sizeof why)
+            : moot_datadir_open(conf->data_dir, (uint32_t)host->worker, cluster,
+                                &host->dir, why, sizeof why);
+    if (rc < 0)
+        return failed("folder", rc, why);
+    host->worker = moot_datadir_worker(host->dir);
+    snprintf(name, sizeof name, "worker-%" PRIu64, host->worker);
+    moot_log_open(name, (moot_log_level_t)conf->log_level);
+    return 0;
+}
+
 static int open_store(host_t *host)
 {
     char why[512] = "";
     const moot_conf_t *conf = host->conf;
-    int rc = moot_datadir_open(conf->data_dir, (uint32_t)host->worker,
-                               moot_slice_str(host->cluster.id), &host->dir,
-                               why, sizeof why);
-    if (rc < 0)
-        return failed("folder", rc, why);
     moot_store_lmdb_conf_t store = {
         .path = moot_datadir_store_path(host->dir),
         .bytes_max = conf->store_bytes_max,
         .identity = moot_datadir_identity(host->dir),
     };
     uint64_t begin_ms = moot_clock_mono_ms();
-    rc = moot_store_lmdb_open(&store, &host->store, why, sizeof why);
+    int rc = moot_store_lmdb_open(&store, &host->store, why, sizeof why);
     if (rc < 0)
         return failed("store", rc, why);
     rc = moot_shard_found(host->store, host->cluster.workers);
@@ -329,7 +345,9 @@ static int open_shard(host_t *host)
 
 static int start(host_t *host)
 {
-    int rc = open_store(host);
+    int rc = open_folder(host);
+    if (rc == 0)
+        rc = open_store(host);
     if (rc < 0)
         return rc;
     host->bus = moot_bus_new();
@@ -368,7 +386,8 @@ static void say_goodbye(host_t *host)
 static bool is_final(int rc)
 {
     return rc == MOOT_EFOREIGN || rc == MOOT_EVERSION || rc == MOOT_ECORRUPT
-           || rc == MOOT_EINVAL || rc == MOOT_ELIMIT || rc == MOOT_EDENIED;
+           || rc == MOOT_EINVAL || rc == MOOT_ELIMIT || rc == MOOT_EDENIED
+           || rc == MOOT_ENOENT;
 }
 
 static int find_cluster(host_t *host)

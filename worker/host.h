@@ -10,6 +10,9 @@
  * another start would meet again; it was logged. */
 #define MOOT_HOST_REFUSED 1
 
+/* Instead of a number: that of the lowest folder that no worker holds. */
+#define MOOT_HOST_ANY_WORKER 0
+
 /* Runs worker number `worker` until *stop becomes true. Returns 0, or
  * MOOT_HOST_REFUSED, or an error that was logged: of the bus or of the store
  * (MOOT_EIO: what is on disk is what was answered, but nothing more can be

@@ -21,25 +21,31 @@ static void on_stop(int number)
     moot_host_wake();
 }
 
-/* Number of "worker-3" or "3"; 1 when no id is given, 0 when it is neither. */
-static uint64_t number_of(const char *id)
+/* Number of "worker-3" or "3"; 1 when no id is given, MOOT_HOST_ANY_WORKER for
+ * "auto". False when it is none of these. */
+static bool number_of(const char *id, uint64_t *out)
 {
     char *end;
+    *out = 1;
     if (*id == '\0')
-        return 1;
+        return true;
+    *out = MOOT_HOST_ANY_WORKER;
+    if (strcmp(id, "auto") == 0)
+        return true;
     if (strncmp(id, "worker-", 7) == 0)
         id += 7;
-    unsigned long number = strtoul(id, &end, 10);
+    *out = strtoul(id, &end, 10);
     return *id >= '1' && *id <= '9' && *end == '\0'
-                   && number <= MOOT_CLUSTER_WORKERS_MAX
-               ? number
-               : 0;
+           && *out <= MOOT_CLUSTER_WORKERS_MAX;
 }
 
 static int run(const moot_conf_t *conf, uint64_t worker)
 {
     char name[32];
-    snprintf(name, sizeof name, "worker-%u", (unsigned)worker);
+    if (worker == MOOT_HOST_ANY_WORKER)
+        snprintf(name, sizeof name, "worker");
+    else
+        snprintf(name, sizeof name, "worker-%u", (unsigned)worker);
     moot_log_open(name, (moot_log_level_t)conf->log_level);
     signal(SIGINT, on_stop);
     signal(SIGTERM, on_stop);
@@ -64,9 +70,10 @@ int main(int argc, char **argv)
         fprintf(stderr, "moot-worker: %s\n", error.text);
         return EXIT_REFUSED;
     }
-    uint64_t worker = number_of(conf.id);
-    if (worker == 0) {
-        fprintf(stderr, "moot-worker: id: expected worker-1 to worker-%d\n",
+    uint64_t worker;
+    if (!number_of(conf.id, &worker)) {
+        fprintf(stderr,
+                "moot-worker: id: expected worker-1 to worker-%d, or auto\n",
                 MOOT_CLUSTER_WORKERS_MAX);
         moot_conf_close(&conf);
         return EXIT_REFUSED;

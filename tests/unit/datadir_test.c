@@ -233,6 +233,68 @@ static void a_folder_that_cannot_be_made_is_an_error(void **state)
     moot_datadir_close(&dir);
 }
 
+static int claim(uint32_t workers, moot_datadir_t **dir)
+{
+    why[0] = '\0';
+    return moot_datadir_claim(data, workers, moot_slice_str("blue"), dir, why,
+                              sizeof(why));
+}
+
+static void remove_first_folder(void)
+{
+    static const char *const names[] = {"lock", "identity", ""};
+    char path[128];
+    for (size_t i = 0; i < 3; i++) {
+        (void)snprintf(path, sizeof(path), "%s/worker-1/%s", data, names[i]);
+        (void)remove(path);
+    }
+}
+
+static void the_lowest_free_folder_is_claimed(void **state)
+{
+    char path[128];
+    moot_datadir_t *first = NULL, *second = NULL, *third = NULL;
+    (void)state;
+    (void)snprintf(path, sizeof(path), "%s/worker-1", data);
+    assert_int_equal(mkdir(path, 0700), 0);
+    /* A folder that is lost is not made again, and none is taken. */
+    assert_int_equal(claim(2, &first), MOOT_ENOENT);
+    assert_non_null(strstr(why, "worker-2: No such file"));
+    assert_null(first);
+    path_of("", path, sizeof(path));
+    assert_int_equal(mkdir(path, 0700), 0);
+    assert_int_equal(claim(2, &first), 0);
+    assert_int_equal(moot_datadir_worker(first), 1);
+    assert_int_equal(claim(2, &second), 0);
+    assert_int_equal(moot_datadir_worker(second), 2);
+    assert_int_equal(claim(2, &third), MOOT_ELIMIT);
+    assert_non_null(strstr(why, "all 2 worker folders are in use"));
+    assert_null(third);
+    moot_datadir_close(&first);
+    assert_int_equal(claim(2, &third), 0);
+    assert_int_equal(moot_datadir_worker(third), 1);
+    assert_int_equal(moot_datadir_incarnation(third), 2);
+    moot_datadir_close(&third);
+    moot_datadir_close(&second);
+    remove_first_folder();
+}
+
+static void a_foreign_folder_is_not_passed_over(void **state)
+{
+    char path[128];
+    moot_datadir_t *dir = NULL;
+    (void)state;
+    (void)snprintf(path, sizeof(path), "%s/worker-1", data);
+    assert_int_equal(mkdir(path, 0700), 0);
+    assert_int_equal(attempt(1, "red", &dir), 0);
+    moot_datadir_close(&dir);
+    dir = open_dir();
+    moot_datadir_close(&dir);
+    assert_int_equal(claim(2, &dir), MOOT_EFOREIGN);
+    assert_null(dir);
+    remove_first_folder();
+}
+
 int main(void)
 {
 #define EACH(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
@@ -244,6 +306,8 @@ int main(void)
         EACH(a_store_without_identity_is_refused),
         EACH(bad_arguments_are_refused),
         EACH(a_folder_that_cannot_be_made_is_an_error),
+        EACH(the_lowest_free_folder_is_claimed),
+        EACH(a_foreign_folder_is_not_passed_over),
     };
 #undef EACH
     return cmocka_run_group_tests(tests, NULL, NULL);
