@@ -37,7 +37,7 @@ class Storm {
         this.guest = await this.s.client('guest', { edge: STEADY });
         await this.s.client('guest', { edge: 1 - STEADY });
         const others = [...users, ...this.watchers.map(({ user }) => user),
-            this.s.user('late')];
+            this.s.user('late'), this.s.user('visitor')];
         for (let i = 0; i < ROOMS; i += 1) {
             const { room } = await this.owner.ok({ type: 'ROOM_CREATE',
                 memberIds: others }, 'ROOM_CREATED');
@@ -52,6 +52,9 @@ class Storm {
             this.senders.push(sender);
             sender.run();
         }
+        this.running = true;
+        this.visiting = this.visit();
+        this.visiting.catch(() => {});
         this.mutating = this.mutate();
         this.mutating.catch(() => {});
     }
@@ -61,7 +64,6 @@ class Storm {
     // guest that was never added cannot be removed); the observers see what
     // was done.
     async mutate() {
-        this.running = true;
         const kinds = [
             () => ({ type: 'ROOM_ADD_MEMBERS', userIds: [this.guest.user] }),
             (n) => ({ type: 'ROOM_UPDATE_META',
@@ -76,6 +78,31 @@ class Storm {
                 answer.type) || ['UNAVAILABLE', 'FORBIDDEN'].includes(
                 answer.code), JSON.stringify(answer));
             this.owner.drop();
+        }
+    }
+
+    // A member that comes to either edge, looks around and goes, again and
+    // again.
+    async visit() {
+        const user = this.s.user('visitor');
+        for (let n = 0; this.running; n += 1) {
+            const visitor = await reconnect(this.cluster.url(n % 2), {
+                token: mint(user), user, name: `visitor/${n}` },
+            () => !this.running).catch(() => null);
+            if (visitor === null) {
+                continue;
+            }
+            this.clients.push(visitor);
+            try {
+                await visitor.request({ type: 'ROOM_LIST' });
+                for (let i = 0; i < 5; i += 1) {
+                    await visitor.request({ type: 'ROOM_INFO',
+                        roomId: this.rooms[(n + i) % ROOMS].id });
+                }
+            } catch (error) {
+                assert.ok(!visitor.isOpen, error);
+            }
+            await visitor.close();
         }
     }
 
@@ -114,6 +141,7 @@ class Storm {
         await Promise.all(this.senders.map((sender) => sender.stop()));
         this.running = false;
         await this.mutating;
+        await this.visiting;
         await this.welcome();
     }
 
