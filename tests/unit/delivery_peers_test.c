@@ -322,7 +322,7 @@ static void questions_under_way_are_bounded(void **state)
 {
     (void)state;
     moot_delivery_config_t config = rig_config();
-    static char names[40][8];
+    static char names[40][16];
     config.questions_max = 4;
     rig_close(&rig);
     rig_init(&rig, &config);
