@@ -241,6 +241,15 @@ void moot_seats_park(moot_stream_t *stream)
     }
 }
 
+void moot_seats_defer(moot_stream_t *stream, moot_position_t head)
+{
+    MOOT_LIST_FOREACH(&stream->waiting, node, after) {
+        moot_seat_t *seat = MOOT_CONTAINER(node, moot_seat_t, in_stream);
+        if (seat->head && seat->decided.epoch == 0)
+            seat->decided = head;
+    }
+}
+
 void moot_seats_passed(moot_stream_t *stream)
 {
     MOOT_LIST_FOREACH(&stream->waiting, node, after) {

@@ -56,6 +56,10 @@ void moot_seats_member_at(moot_seat_t *seat, moot_position_t position);
 /* The roster of the stream decides at its position. */
 void moot_seats_decide(moot_seat_t *seat);
 
+/* First loads are decided at this head, above where following begins: a
+ * client that connects is not handed what was there before it. */
+void moot_seats_defer(moot_stream_t *stream, moot_position_t head);
+
 /* An event above the decided position adds the user: attached before it is
  * applied. Nothing when it is attached, or decided at or above seq. */
 void moot_seats_admit(moot_edge_user_t *user, moot_stream_t *stream,

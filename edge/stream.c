@@ -335,6 +335,9 @@ static void install(moot_stream_t *stream, const moot_msg_events_t *events)
     stream->view = view;
     stream->delivery->rooms_followed++;
     stream->position = (moot_position_t){events->epoch, events->base};
+    if (!events->ended && events->head > events->base)
+        moot_seats_defer(stream,
+                         (moot_position_t){events->epoch, events->head});
     MOOT_LIST_FOREACH(&stream->waiting, node, after)
         moot_seats_decide(MOOT_CONTAINER(node, moot_seat_t, in_stream));
     moot_held_release(stream, false);
