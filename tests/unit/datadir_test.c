@@ -17,7 +17,7 @@ static char why[512];
 static int set_up(void **state)
 {
     (void)state;
-    (void)snprintf(data, sizeof(data), "datadir_test.XXXXXX");
+    (void)snprintf(data, sizeof(data), "/tmp/datadir_test.XXXXXX");
     return mkdtemp(data) == NULL;
 }
 

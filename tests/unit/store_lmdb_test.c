@@ -52,7 +52,7 @@ ssize_t pwrite(int fd, const void *at, size_t size, off_t offset)
 static int set_up(void **state)
 {
     (void)state;
-    (void)snprintf(folder, sizeof(folder), "store_lmdb_test.XXXXXX");
+    (void)snprintf(folder, sizeof(folder), "/tmp/store_lmdb_test.XXXXXX");
     if (mkdtemp(folder) == NULL)
         return -1;
     (void)snprintf(path, sizeof(path), "%s/data.mdb", folder);

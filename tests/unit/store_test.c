@@ -38,7 +38,7 @@ static int set_up(void **state)
     pair_t *pair = calloc(1, sizeof(*pair));
     moot_store_mem_conf_t conf = {.strict = true, .identity = S("c/1")};
     assert_non_null(pair);
-    (void)snprintf(pair->folder, sizeof(pair->folder), "store_test.XXXXXX");
+    (void)snprintf(pair->folder, sizeof(pair->folder), "/tmp/store_test.XXXXXX");
     assert_non_null(mkdtemp(pair->folder));
     (void)snprintf(pair->path, sizeof(pair->path), "%s/data.mdb", pair->folder);
     open_lmdb(pair);
