@@ -428,6 +428,25 @@ int moot_bus_pub(moot_bus_t *bus, const char *endpoint,
     return rc == MOOT_OK ? attach(socket, endpoint, true, out) : rc;
 }
 
+int moot_bus_xpub(moot_bus_t *bus, const char *endpoint,
+                  const moot_bus_options_t *options, moot_bus_socket_t **out)
+{
+    moot_bus_socket_t *socket;
+    int rc = make(bus, ZMQ_XPUB, endpoint, options, &socket);
+    return rc == MOOT_OK ? attach(socket, endpoint, true, out) : rc;
+}
+
+int moot_bus_ask(moot_bus_socket_t *socket, moot_slice_t topic)
+{
+    MOOT_CHECK(socket->type == ZMQ_SUB);
+    if (topic.size > MOOT_BUS_ASK_MAX)
+        return MOOT_ELIMIT;
+    return zmq_setsockopt(socket->zmq, ZMQ_SUBSCRIBE, topic.at, topic.size)
+                   == 0
+               ? MOOT_OK
+               : MOOT_EIO;
+}
+
 int moot_bus_sub(moot_bus_t *bus, const char *endpoint,
                  const moot_bus_options_t *options, moot_slice_t topic,
                  moot_bus_socket_t **out)
@@ -509,7 +528,8 @@ static int send_part(moot_bus_socket_t *socket, moot_slice_t part, bool more)
 int moot_bus_send(moot_bus_socket_t *socket, moot_slice_t to,
                   const moot_slice_t *parts, size_t n)
 {
-    bool addressed = socket->type == ZMQ_ROUTER || socket->type == ZMQ_PUB;
+    bool addressed = socket->type == ZMQ_ROUTER || socket->type == ZMQ_PUB
+                     || socket->type == ZMQ_XPUB;
     MOOT_CHECK(n >= 1 && n <= MOOT_BUS_PARTS_MAX);
     MOOT_CHECK(addressed == (to.size > 0));
     MOOT_CHECK(socket->type != ZMQ_SUB);

@@ -18,6 +18,7 @@
 #define MOOT_BUS_PARTS_MAX 8      /* parts of a received message */
 #define MOOT_BUS_IDENTITY_MAX 64  /* bytes of a routing identity */
 #define MOOT_BUS_TOPIC_MAX 128    /* bytes of a subscribed topic */
+#define MOOT_BUS_ASK_MAX 4096     /* bytes of what a subscriber asks for */
 #define MOOT_BUS_ENDPOINT_MAX 255 /* bytes of an endpoint */
 #define MOOT_BUS_IPC_PATH_MAX 107 /* sockaddr_un, unix(7) */
 #define MOOT_BUS_POLL_MAX 64      /* sockets in one poll */
@@ -85,10 +86,23 @@ MOOT_CHECKED int moot_bus_pub(moot_bus_t *bus, const char *endpoint,
                               const moot_bus_options_t *options,
                               moot_bus_socket_t **out);
 
+/* A PUB that hears what is subscribed to: each message received has one part,
+ * a byte 1 (begins) or 0 (ends, also by the subscriber's death) and the topic.
+ * They come for the first and the last subscriber of a topic only. A byte that
+ * is neither begins a message that a stranger sent. */
+MOOT_CHECKED int moot_bus_xpub(moot_bus_t *bus, const char *endpoint,
+                               const moot_bus_options_t *options,
+                               moot_bus_socket_t **out);
+
 /* topic: only messages sent to exactly this topic; empty: all. */
 MOOT_CHECKED int moot_bus_sub(moot_bus_t *bus, const char *endpoint,
                               const moot_bus_options_t *options,
                               moot_slice_t topic, moot_bus_socket_t **out);
+
+/* One topic more for a SUB, of at most MOOT_BUS_ASK_MAX bytes, behind those it
+ * has: to ask an XPUB for something. What is sent to it is not received unless
+ * it is the SUB's own topic. Errors: MOOT_ELIMIT, MOOT_EIO. */
+MOOT_CHECKED int moot_bus_ask(moot_bus_socket_t *socket, moot_slice_t topic);
 
 /* Closes one socket; accepts a pointer to NULL. The library closes the
  * connections and a bound address soon after, not at once: bind again to the
@@ -100,8 +114,8 @@ const char *moot_bus_endpoint(const moot_bus_socket_t *socket);
 
 /* Sends one message of n parts (1 to MOOT_BUS_PARTS_MAX), whole or not at all,
  * without waiting; the bytes are copied. to: the peer's identity for ROUTER,
- * the topic for PUB (each goes before the parts), empty for DEALER.
- * PUB drops silently for a subscriber at its mark (it never blocks).
+ * the topic for PUB and XPUB (each goes before the parts), empty for DEALER.
+ * PUB and XPUB drop silently for a subscriber at its mark (it never blocks).
  * Errors: MOOT_EUNREACH ROUTER: no such peer; MOOT_EAGAIN at the high-water
  * mark, or DEALER: not connected; MOOT_EIO. */
 MOOT_CHECKED int moot_bus_send(moot_bus_socket_t *socket, moot_slice_t to,

@@ -12,4 +12,8 @@ uint64_t moot_clock_mono_ms(void);
  * It may jump either way when the machine's clock is set. */
 uint64_t moot_clock_wall_ms(void);
 
+/* The same two in microseconds, for the tap. */
+uint64_t moot_clock_mono_us(void);
+uint64_t moot_clock_wall_us(void);
+
 #endif

@@ -33,3 +33,14 @@ int moot_endpoints_pub(const char *run_dir, uint64_t worker,
 {
     return make(out, run_dir, "worker", worker, "pub");
 }
+
+int moot_endpoints_tap(const char *run_dir, const char *id,
+                       moot_endpoint_t *out)
+{
+    int size =
+        snprintf(out->text, sizeof out->text, "ipc://%s/%s.tap", run_dir, id);
+
+    if (size < 0 || size - 6 > MOOT_BUS_IPC_PATH_MAX)
+        return MOOT_ELIMIT;
+    return 0;
+}

@@ -24,4 +24,8 @@ MOOT_CHECKED int moot_endpoints_back(const char *run_dir, unsigned broker,
 MOOT_CHECKED int moot_endpoints_pub(const char *run_dir, uint64_t worker,
                                     moot_endpoint_t *out);
 
+/* Where a program shows a tap what passes: id is edge-1, worker-2 … */
+MOOT_CHECKED int moot_endpoints_tap(const char *run_dir, const char *id,
+                                    moot_endpoint_t *out);
+
 #endif

@@ -38,6 +38,10 @@ export const CODES = Object.freeze({
   ROOM_ROW: 0x61,
   SESSION_ROW: 0x62,
   SLOT_ROW: 0x63,
+  TAP_ASK: 0x70,
+  TAP_RECORD: 0x71,
+  TAP_STATE: 0x72,
+  TAP_COMMIT: 0x73,
 });
 
 // Of each code: the name, and the fields [name, kind, since] in the order of
@@ -443,6 +447,64 @@ export const MESSAGES = Object.freeze({
     fields: [
       ["lsn", "u64", 1],
       ["epoch_max", "u64", 1],
+    ],
+  },
+  0x70: {
+    name: "tap_ask",
+    fields: [
+      ["id", "u64", 1],
+      ["bodies", "flag", 1],
+      ["all", "flag", 1],
+      ["filter", "str", 1],
+    ],
+  },
+  0x71: {
+    name: "tap_record",
+    fields: [
+      ["number", "u64", 1],
+      ["at_us", "u64", 1],
+      ["mono_us", "u64", 1],
+      ["program", "str", 1],
+      ["point", "u64", 1],
+      ["peer", "str", 1],
+      ["message", "u64", 1],
+      ["type", "str", 1],
+      ["session", "str", 1],
+      ["request", "u64", 1],
+      ["user", "str", 1],
+      ["room", "str", 1],
+      ["slot", "u64", 1],
+      ["epoch", "u64", 1],
+      ["first", "u64", 1],
+      ["seq", "u64", 1],
+      ["client_message_id", "str", 1],
+      ["verdict", "u64", 1],
+      ["latency_us", "u64", 1],
+      ["size", "u64", 1],
+      ["sockets", "u64", 1],
+      ["route", "bin", 1],
+      ["body", "bin", 1],
+      ["cut", "flag", 1],
+    ],
+  },
+  0x72: {
+    name: "tap_state",
+    fields: [
+      ["program", "str", 1],
+      ["pid", "u64", 1],
+      ["number", "u64", 1],
+      ["taps", "u64", 1],
+      ["refused", "str", 1],
+    ],
+  },
+  0x73: {
+    name: "tap_commit",
+    fields: [
+      ["messages", "u64", 1],
+      ["bytes", "u64", 1],
+      ["requests", "u64", 1],
+      ["records", "u64", 1],
+      ["commit_us", "u64", 1],
     ],
   },
 });

@@ -1,33 +1,82 @@
 #include "proto/rules.h"
 
+#include "common/err.h"
 #include "common/hash.h"
+
+static const char *const code_names[] = {
+    [MOOT_CODE_OK] = "OK",
+    [MOOT_CODE_UNAUTHORIZED] = "UNAUTHORIZED",
+    [MOOT_CODE_VALIDATION_ERROR] = "VALIDATION_ERROR",
+    [MOOT_CODE_NOT_FOUND] = "NOT_FOUND",
+    [MOOT_CODE_FORBIDDEN] = "FORBIDDEN",
+    [MOOT_CODE_CREATE_FAILED] = "CREATE_FAILED",
+    [MOOT_CODE_JOIN_FAILED] = "JOIN_FAILED",
+    [MOOT_CODE_LEAVE_FAILED] = "LEAVE_FAILED",
+    [MOOT_CODE_NOT_A_MEMBER] = "NOT_A_MEMBER",
+    [MOOT_CODE_UNAVAILABLE] = "UNAVAILABLE",
+    [MOOT_CODE_INTERNAL] = "INTERNAL",
+    [MOOT_CODE_INVALID_JSON] = "INVALID_JSON",
+    [MOOT_CODE_UNKNOWN_TYPE] = "UNKNOWN_TYPE",
+    [MOOT_CODE_UNSUPPORTED_FORMAT] = "UNSUPPORTED_FORMAT",
+    [MOOT_CODE_RATE_LIMITED] = "RATE_LIMITED",
+    [MOOT_CODE_UNSUPPORTED_PROTOCOL_VERSION] =
+        "UNSUPPORTED_PROTOCOL_VERSION",
+    [MOOT_CODE_HELLO_ALREADY_SENT] = "HELLO_ALREADY_SENT",
+};
+
+enum { CODES = sizeof code_names / sizeof *code_names };
 
 const char *moot_code_name(uint64_t code)
 {
-    static const char *const names[] = {
-        [MOOT_CODE_OK] = "OK",
-        [MOOT_CODE_UNAUTHORIZED] = "UNAUTHORIZED",
-        [MOOT_CODE_VALIDATION_ERROR] = "VALIDATION_ERROR",
-        [MOOT_CODE_NOT_FOUND] = "NOT_FOUND",
-        [MOOT_CODE_FORBIDDEN] = "FORBIDDEN",
-        [MOOT_CODE_CREATE_FAILED] = "CREATE_FAILED",
-        [MOOT_CODE_JOIN_FAILED] = "JOIN_FAILED",
-        [MOOT_CODE_LEAVE_FAILED] = "LEAVE_FAILED",
-        [MOOT_CODE_NOT_A_MEMBER] = "NOT_A_MEMBER",
-        [MOOT_CODE_UNAVAILABLE] = "UNAVAILABLE",
-        [MOOT_CODE_INTERNAL] = "INTERNAL",
-        [MOOT_CODE_INVALID_JSON] = "INVALID_JSON",
-        [MOOT_CODE_UNKNOWN_TYPE] = "UNKNOWN_TYPE",
-        [MOOT_CODE_UNSUPPORTED_FORMAT] = "UNSUPPORTED_FORMAT",
-        [MOOT_CODE_RATE_LIMITED] = "RATE_LIMITED",
-        [MOOT_CODE_UNSUPPORTED_PROTOCOL_VERSION] =
-            "UNSUPPORTED_PROTOCOL_VERSION",
-        [MOOT_CODE_HELLO_ALREADY_SENT] = "HELLO_ALREADY_SENT",
+    if (code >= CODES)
+        return "INTERNAL";
+    return code_names[code];
+}
+
+int moot_code_of(moot_slice_t name)
+{
+    for (int i = 0; i < CODES; i++) {
+        if (moot_slice_eq(name, moot_slice_str(code_names[i])))
+            return i;
+    }
+    return MOOT_ENOENT;
+}
+
+const char *moot_op_type(uint64_t op)
+{
+    static const char *const types[] = {
+        [MOOT_OP_CREATE] = "ROOM_CREATE",
+        [MOOT_OP_JOIN] = "ROOM_JOIN",
+        [MOOT_OP_LEAVE] = "ROOM_LEAVE",
+        [MOOT_OP_INFO] = "ROOM_INFO",
+        [MOOT_OP_META] = "ROOM_UPDATE_META",
+        [MOOT_OP_ADD] = "ROOM_ADD_MEMBERS",
+        [MOOT_OP_REMOVE] = "ROOM_REMOVE_MEMBER",
+        [MOOT_OP_ROLE] = "ROOM_SET_ROLE",
+        [MOOT_OP_DELETE] = "ROOM_DELETE",
+        [MOOT_OP_MESSAGE] = "ROOM_MESSAGE",
     };
 
-    if (code >= sizeof names / sizeof *names)
-        return "INTERNAL";
-    return names[code];
+    return op < MOOT_OP_CREATE || op > MOOT_OP_MESSAGE ? "" : types[op];
+}
+
+const char *moot_what_type(uint64_t what)
+{
+    static const char *const types[] = {
+        [MOOT_WHAT_CREATED] = "ROOM_MEMBERS_UPDATED",
+        [MOOT_WHAT_JOINED] = "ROOM_MEMBER_JOINED",
+        [MOOT_WHAT_MEMBERS] = "ROOM_MEMBERS_UPDATED",
+        [MOOT_WHAT_LEFT] = "ROOM_MEMBER_LEFT",
+        [MOOT_WHAT_ADDED] = "ROOM_MEMBERS_UPDATED",
+        [MOOT_WHAT_REMOVED] = "ROOM_MEMBERS_UPDATED",
+        [MOOT_WHAT_ROLE] = "ROOM_MEMBERS_UPDATED",
+        [MOOT_WHAT_META] = "ROOM_UPDATED",
+        [MOOT_WHAT_MESSAGE] = "ROOM_MESSAGE",
+        [MOOT_WHAT_DELETED] = "ROOM_DELETED",
+    };
+
+    return what < MOOT_WHAT_CREATED || what > MOOT_WHAT_DELETED ? ""
+                                                                : types[what];
 }
 
 const char *moot_role_name(uint64_t role)

@@ -112,11 +112,39 @@ enum moot_program_state {
     MOOT_STATE_DRAINING = 3,
 };
 
+/* Where a program saw what a tap shows. The direction is the program's. */
+enum moot_tap_point {
+    MOOT_TAP_CLIENT_IN = 1,  /* edge: a request accepted from a client */
+    MOOT_TAP_CLIENT_OUT = 2, /* edge: its answer, to the socket */
+    MOOT_TAP_EDGE_OUT = 3,   /* edge to broker */
+    MOOT_TAP_EDGE_IN = 4,    /* broker to edge */
+    MOOT_TAP_HEARD = 5,      /* edge: from a worker's PUB */
+    MOOT_TAP_DELIVERED = 6,  /* edge: an event, to all its sockets */
+    MOOT_TAP_FRONT_IN = 7,   /* broker: from an edge */
+    MOOT_TAP_FRONT_OUT = 8,  /* broker: to an edge */
+    MOOT_TAP_BACK_IN = 9,    /* broker: from a worker */
+    MOOT_TAP_BACK_OUT = 10,  /* broker: to a worker */
+    MOOT_TAP_WORKER_IN = 11, /* worker: from a broker */
+    MOOT_TAP_WORKER_OUT = 12, /* worker: to a broker */
+    MOOT_TAP_PUBLISHED = 13, /* worker: on its PUB */
+    MOOT_TAP_COMMITTED = 14, /* worker: a batch is on disk */
+    MOOT_TAP_POINTS,         /* one more than the last */
+};
+
 /* Name of a code as clients see it ("NOT_FOUND"); "INTERNAL" when unknown. */
 const char *moot_code_name(uint64_t code);
 
+/* The code of a name, or a negative MOOT_ENOENT. */
+int moot_code_of(moot_slice_t name);
+
 /* "OWNER", "ADMIN", "MEMBER"; "MEMBER" when unknown. */
 const char *moot_role_name(uint64_t role);
+
+/* What clients call a request of that op ("ROOM_JOIN") and the broadcast of an
+ * event of that what ("ROOM_UPDATED"); "" when unknown. An INFO may have been
+ * a ROOM_MEMBERS too. */
+const char *moot_op_type(uint64_t op);
+const char *moot_what_type(uint64_t what);
 
 /* Slot of a stream, 0..MOOT_SLOTS-1: fixed for ever (common/hash.h). */
 unsigned moot_slot_of(enum moot_kind kind, moot_slice_t id);
