@@ -5,6 +5,7 @@
 #include "common/clock.h"
 #include "common/endpoints.h"
 #include "common/log.h"
+#include "proto/capture.h"
 
 #include <stdio.h>
 #include <unistd.h>
@@ -26,6 +27,7 @@ typedef struct relay {
     moot_bus_t *bus;
     moot_bus_socket_t *front, *back;
     moot_route_t *route;
+    moot_capture_t capture;
     size_t slots_shown;
     bool alarm_shown;
     uint64_t damaged_shown;
@@ -39,22 +41,34 @@ void moot_relay_wake(void)
         moot_bus_wake(running);
 }
 
-static int to_peer(moot_bus_socket_t *socket, moot_slice_t identity,
+static int to_peer(relay_t *relay, enum moot_tap_point point,
+                   moot_bus_socket_t *socket, moot_slice_t identity,
                    moot_slice_t route, moot_slice_t body)
 {
-    return moot_bus_send(socket, identity, (moot_slice_t[]){route, body}, 2);
+    int rc = moot_bus_send(socket, identity, (moot_slice_t[]){route, body}, 2);
+
+    if (moot_capture_on(&relay->capture) && rc == 0)
+        moot_capture_message(&relay->capture, point, moot_slice(NULL, 0), route,
+                             body);
+    return rc;
 }
 
 static int to_edge(void *ctx, moot_slice_t identity, moot_slice_t route,
                    moot_slice_t body)
 {
-    return to_peer(((relay_t *)ctx)->front, identity, route, body);
+    relay_t *relay = ctx;
+
+    return to_peer(relay, MOOT_TAP_FRONT_OUT, relay->front, identity, route,
+                   body);
 }
 
 static int to_worker(void *ctx, moot_slice_t identity, moot_slice_t route,
                      moot_slice_t body)
 {
-    return to_peer(((relay_t *)ctx)->back, identity, route, body);
+    relay_t *relay = ctx;
+
+    return to_peer(relay, MOOT_TAP_BACK_OUT, relay->back, identity, route,
+                   body);
 }
 
 static const moot_route_sink_t sink = {to_edge, to_worker};
@@ -75,9 +89,16 @@ static int drain(relay_t *relay, moot_bus_socket_t *socket,
         if (rc != 0)
             return rc;
         /* Identity, route, body; anything else is a stranger's. */
-        if (msg->count == 3)
-            take(relay->route, msg->parts[0], msg->parts[1], msg->parts[2],
-                 now_ms);
+        if (msg->count != 3)
+            continue;
+        if (moot_capture_on(&relay->capture))
+            moot_capture_message(&relay->capture,
+                                 socket == relay->front ? MOOT_TAP_FRONT_IN
+                                                        : MOOT_TAP_BACK_IN,
+                                 moot_slice(NULL, 0), msg->parts[1],
+                                 msg->parts[2]);
+        take(relay->route, msg->parts[0], msg->parts[1], msg->parts[2],
+             now_ms);
     }
     return 0;
 }
@@ -121,6 +142,7 @@ static int loop(relay_t *relay, const volatile bool *stop)
             tick_due_ms = moot_clock_mono_ms() + TICK_MS;
             moot_route_tick(relay->route, moot_clock_mono_ms());
             show(relay);
+            moot_capture_tick(&relay->capture);
         }
     }
     moot_bus_msg_close(&msg);
@@ -185,6 +207,7 @@ int moot_relay_run(const moot_conf_t *conf, unsigned broker,
     }
     rc = open_sockets(&relay, conf->run_dir, broker);
     if (rc == 0) {
+        moot_capture_init(&relay.capture, relay.bus, conf->run_dir, id);
         relay.route = moot_route_new(&config, &sink, &relay,
                                      moot_clock_mono_ms());
         running = relay.bus;
@@ -199,6 +222,7 @@ int moot_relay_run(const moot_conf_t *conf, unsigned broker,
                      moot_log_str(moot_err_text(rc)));
     }
     moot_route_destroy(&relay.route);
+    moot_capture_close(&relay.capture);
     moot_bus_destroy(&relay.bus);
     return rc;
 }

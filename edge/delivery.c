@@ -127,6 +127,13 @@ int moot_delivery_request(moot_delivery_t *delivery,
     return moot_numbers_request(delivery, subscriber, request, tag);
 }
 
+uint64_t moot_delivery_next_number(const moot_delivery_t *delivery,
+                                   const moot_subscriber_t *subscriber,
+                                   moot_slice_t room)
+{
+    return moot_numbers_next(delivery, subscriber, room);
+}
+
 size_t moot_delivery_rooms(moot_delivery_t *delivery,
                            const moot_subscriber_t *subscriber,
                            void (*each)(void *ctx, const moot_roomview_t *view,

@@ -90,6 +90,8 @@ struct moot_subscriber {
     moot_node_t waiting;
     void *pending;                /* rooms named at ready, still to come */
     size_t requests;              /* accepted and not answered */
+    const moot_msg_request_t *asked; /* while answer is called: the request
+                                        that it answers, numbered; else NULL */
 };
 
 moot_delivery_t *moot_delivery_new(const moot_delivery_config_t *config,
@@ -119,6 +121,11 @@ MOOT_CHECKED int moot_delivery_request(moot_delivery_t *delivery,
                                        moot_subscriber_t *subscriber,
                                        const moot_msg_request_t *request,
                                        uint64_t tag, uint64_t now_ms);
+
+/* The number that its next request to this room will get. */
+uint64_t moot_delivery_next_number(const moot_delivery_t *delivery,
+                                   const moot_subscriber_t *subscriber,
+                                   moot_slice_t room);
 
 /* Calls each once per room that the subscriber is attached to, in the order of
  * room ids. Returns how many rooms of the user are known and not attached

@@ -11,6 +11,9 @@
 /* Seconds that a client who finds the edge full should wait. */
 enum { RETRY_AFTER_S = 2 };
 
+/* An event that a watcher is told of; larger ones are not shown. */
+enum { GOING_BYTES_MAX = 8 << 20 };
+
 /* A user with clients here. */
 typedef struct user {
     moot_map_node_t node; /* in hub->users, key is the user id */
@@ -44,6 +47,13 @@ struct moot_hub {
     uint64_t sessions; /* admitted so far: makes session ids unique */
     bool draining;
     uint64_t drain_end_ms;
+    bool watched;
+    struct {
+        moot_buf_t event; /* encoded; empty: nothing is going out */
+        moot_slice_t room;
+        uint64_t epoch, sockets;
+        char id[MOOT_ID_BYTES_MAX];
+    } going; /* the event that is being delivered, while watched */
 };
 
 static moot_hub_client_t *client_of(moot_session_t *session)
@@ -54,6 +64,78 @@ static moot_hub_client_t *client_of(moot_session_t *session)
 static moot_session_t *session_of(moot_subscriber_t *subscriber)
 {
     return MOOT_CONTAINER(subscriber, moot_session_t, subscriber);
+}
+
+/* ---- What a watcher is told ---------------------------------------------- */
+
+/* The event that was being delivered has gone out to all. */
+static void settle(moot_hub_t *hub)
+{
+    if (hub->going.event.size == 0)
+        return;
+    if (hub->going.sockets > 0)
+        hub->sink.saw_delivered(hub->ctx, hub->going.room, hub->going.epoch,
+                                moot_buf_slice(&hub->going.event),
+                                hub->going.sockets);
+    moot_buf_clear(&hub->going.event);
+}
+
+static void see_event(moot_hub_t *hub, const moot_roomview_t *view,
+                      const moot_msg_event_t *event)
+{
+    settle(hub);
+    if (view->id.size > sizeof hub->going.id
+        || moot_wire_encode_event(&hub->going.event, event) != 0) {
+        moot_buf_clear(&hub->going.event);
+        return;
+    }
+    memcpy(hub->going.id, view->id.at, view->id.size);
+    hub->going.room = moot_slice(hub->going.id, view->id.size);
+    hub->going.epoch = view->epoch;
+    hub->going.sockets = 0;
+}
+
+static void see_request(moot_hub_t *hub, const moot_session_t *session,
+                        const moot_msg_request_t *request)
+{
+    moot_msg_request_t numbered = *request;
+
+    numbered.session = session->subscriber.session;
+    numbered.number = moot_delivery_next_number(
+        hub->delivery, &session->subscriber, request->room);
+    hub->sink.saw_request(hub->ctx, &numbered);
+}
+
+static void see_answer(moot_hub_t *hub, const moot_session_t *session,
+                       const moot_msg_reply_t *reply)
+{
+    const moot_msg_request_t *asked = session->subscriber.asked;
+    moot_msg_reply_t none = {.code = MOOT_CODE_UNAVAILABLE};
+
+    if (!reply && asked) {
+        none.session = asked->session;
+        none.number = asked->number;
+        none.op = asked->op;
+        none.room = asked->room;
+    }
+    settle(hub);
+    hub->sink.saw_answer(hub->ctx, session->user, reply ? reply : &none);
+}
+
+static void do_refused(void *ctx, moot_session_t *session, enum moot_code code)
+{
+    moot_hub_t *hub = ctx;
+    moot_msg_reply_t reply = {.code = code};
+
+    reply.session = session->subscriber.session;
+    if (hub->watched)
+        hub->sink.saw_answer(hub->ctx, session->user, &reply);
+}
+
+void moot_hub_watch(moot_hub_t *hub, bool watched)
+{
+    settle(hub);
+    hub->watched = watched;
 }
 
 /* ---- What sessions ask --------------------------------------------------- */
@@ -83,6 +165,8 @@ static int do_request(void *ctx, moot_session_t *session,
 {
     moot_hub_t *hub = ctx;
 
+    if (hub->watched)
+        see_request(hub, session, request);
     return moot_delivery_request(hub->delivery, &session->subscriber, request,
                                  tag, hub->now.mono_ms);
 }
@@ -121,6 +205,7 @@ static const moot_session_sink_t session_sink = {
     .rooms = do_rooms,
     .list_all = do_list_all,
     .random = do_random,
+    .refused = do_refused,
 };
 
 /* ---- What delivery says -------------------------------------------------- */
@@ -145,13 +230,18 @@ static moot_frame_t *encode(void *ctx, const moot_roomview_t *view,
 {
     moot_hub_t *hub = ctx;
 
+    if (hub->watched)
+        see_event(hub, view, event);
     return moot_encode_event(&hub->encode, view, event);
 }
 
 static void deliver(void *ctx, moot_subscriber_t *subscriber,
                     moot_frame_t *frame)
 {
-    (void)ctx;
+    moot_hub_t *hub = ctx;
+
+    if (hub->watched)
+        hub->going.sockets++;
     moot_session_deliver(session_of(subscriber), frame);
 }
 
@@ -182,6 +272,8 @@ static void answer(void *ctx, moot_subscriber_t *subscriber, uint64_t tag,
 {
     moot_hub_t *hub = ctx;
 
+    if (hub->watched)
+        see_answer(hub, session_of(subscriber), reply);
     moot_session_answer(session_of(subscriber), tag, reply, view, &hub->now);
 }
 
@@ -223,6 +315,7 @@ moot_hub_t *moot_hub_new(const moot_hub_config_t *config,
     hub->now = *now;
     moot_list_init(&hub->clients);
     moot_map_init(&hub->users);
+    moot_buf_init(&hub->going.event, GOING_BYTES_MAX);
     moot_parse_init(&hub->parse);
     moot_encode_init(&hub->encode);
     hub->shared = (moot_session_shared_t){
@@ -273,6 +366,7 @@ void moot_hub_destroy(moot_hub_t **hub_p)
     }
     moot_delivery_destroy(&hub->delivery);
     moot_map_close(&hub->users);
+    moot_buf_close(&hub->going.event);
     moot_parse_close(&hub->parse);
     moot_encode_close(&hub->encode);
     free(hub);
@@ -445,6 +539,7 @@ void moot_hub_from_broker(moot_hub_t *hub, unsigned broker, moot_slice_t route,
 {
     hub->now = *now;
     moot_delivery_from_broker(hub->delivery, broker, route, body, now->mono_ms);
+    settle(hub);
 }
 
 void moot_hub_from_worker(moot_hub_t *hub, moot_slice_t body,
@@ -452,6 +547,7 @@ void moot_hub_from_worker(moot_hub_t *hub, moot_slice_t body,
 {
     hub->now = *now;
     moot_delivery_from_worker(hub->delivery, body, now->mono_ms);
+    settle(hub);
 }
 
 static void each_session(moot_hub_t *hub, void (*act)(moot_session_t *session))
@@ -464,6 +560,7 @@ void moot_hub_tick(moot_hub_t *hub, const moot_session_now_t *now)
 {
     hub->now = *now;
     moot_delivery_tick(hub->delivery, now->mono_ms);
+    settle(hub);
     if (hub->draining && now->mono_ms >= hub->drain_end_ms)
         each_session(hub, moot_session_drain_end);
 }

@@ -27,6 +27,19 @@ typedef struct moot_hub_sink {
     void (*send)(void *ctx, void *conn, moot_frame_t *frame);
     void (*close)(void *ctx, void *conn, int code, const char *reason);
     uint64_t (*random)(void *ctx);
+
+    /* Only while it is watched (moot_hub_watch); all is borrowed. */
+
+    /* A request was accepted from a client and gets its number. */
+    void (*saw_request)(void *ctx, const moot_msg_request_t *request);
+    /* The answer to it goes to the client, after the events it follows; code
+     * UNAVAILABLE and little else in it when no worker gave it. op is 0 when
+     * the client's frame never became a request. */
+    void (*saw_answer)(void *ctx, moot_slice_t user,
+                       const moot_msg_reply_t *reply);
+    /* A room's event went to so many sockets. event: encoded. */
+    void (*saw_delivered)(void *ctx, moot_slice_t room, uint64_t epoch,
+                          moot_slice_t event, uint64_t sockets);
 } moot_hub_sink_t;
 
 /* config and sink are copied. Aborts when memory is out. */
@@ -87,6 +100,9 @@ void moot_hub_drain(moot_hub_t *hub, const moot_session_now_t *now);
 
 /* Clients admitted and not closed. */
 size_t moot_hub_clients(const moot_hub_t *hub);
+
+/* Whether the sink is told what it sees (saw_…). */
+void moot_hub_watch(moot_hub_t *hub, bool watched);
 
 /* The delivery inside, for its address, topic, facts and description. */
 moot_delivery_t *moot_hub_delivery(moot_hub_t *hub);

@@ -7,6 +7,7 @@
 #include "edge/gate.h"
 #include "edge/hub.h"
 #include "edge/incarnation.h"
+#include "edge/tapped.h"
 #include "edge/uplink.h"
 
 #include <inttypes.h>
@@ -48,6 +49,7 @@ typedef struct edge {
     moot_uplink_t *uplink;
     moot_ws_t *ws;
     moot_hub_t *hub;
+    moot_tapped_t *tapped;
     bool stopping;
     uint64_t stop_end_ms; /* when stopping: not later than this */
     size_t slots_shown;
@@ -69,6 +71,9 @@ static int to_broker(void *ctx, unsigned broker, moot_slice_t route,
 
     if (!edge->uplink)
         return MOOT_EUNREACH;
+    if (moot_tapped_on(edge->tapped))
+        moot_tapped_broker(edge->tapped, MOOT_TAP_EDGE_OUT, broker, route,
+                           body);
     return moot_uplink_to_broker(edge->uplink, broker, route, body);
 }
 
@@ -98,12 +103,32 @@ static uint64_t draw_random(void *ctx)
     return bits;
 }
 
+static void saw_request(void *ctx, const moot_msg_request_t *request)
+{
+    moot_tapped_request(((edge_t *)ctx)->tapped, request);
+}
+
+static void saw_answer(void *ctx, moot_slice_t user,
+                       const moot_msg_reply_t *reply)
+{
+    moot_tapped_answer(((edge_t *)ctx)->tapped, user, reply);
+}
+
+static void saw_delivered(void *ctx, moot_slice_t room, uint64_t epoch,
+                          moot_slice_t event, uint64_t sockets)
+{
+    moot_tapped_delivered(((edge_t *)ctx)->tapped, room, epoch, event, sockets);
+}
+
 static const moot_hub_sink_t hub_sink = {
     .to_broker = to_broker,
     .subscribe = subscribe,
     .send = send_frame,
     .close = close_conn,
     .random = draw_random,
+    .saw_request = saw_request,
+    .saw_answer = saw_answer,
+    .saw_delivered = saw_delivered,
 };
 
 /* ---- What the WebSocket server says -------------------------------------- */
@@ -174,16 +199,22 @@ static const moot_ws_events_t ws_events = {
 static void from_broker(void *ctx, unsigned broker, moot_slice_t route,
                         moot_slice_t body)
 {
+    edge_t *edge = ctx;
     moot_session_now_t time = now();
 
-    moot_hub_from_broker(((edge_t *)ctx)->hub, broker, route, body, &time);
+    if (moot_tapped_on(edge->tapped))
+        moot_tapped_broker(edge->tapped, MOOT_TAP_EDGE_IN, broker, route, body);
+    moot_hub_from_broker(edge->hub, broker, route, body, &time);
 }
 
 static void from_worker(void *ctx, moot_slice_t body)
 {
+    edge_t *edge = ctx;
     moot_session_now_t time = now();
 
-    moot_hub_from_worker(((edge_t *)ctx)->hub, body, &time);
+    if (moot_tapped_on(edge->tapped))
+        moot_tapped_worker(edge->tapped, body);
+    moot_hub_from_worker(edge->hub, body, &time);
 }
 
 static const moot_uplink_events_t uplink_events = {
@@ -219,6 +250,8 @@ static void on_tick(void *ctx)
                            edge->stopping ? MOOT_STATE_DRAINING
                                           : MOOT_STATE_READY);
     moot_hub_tick(edge->hub, &time);
+    moot_tapped_tick(edge->tapped);
+    moot_hub_watch(edge->hub, moot_tapped_on(edge->tapped));
     show(edge);
     if (edge->stopping
         && (moot_hub_clients(edge->hub) == 0
@@ -434,7 +467,10 @@ static int start(edge_t *edge, const char *id)
         return fail("loop", "no memory or file descriptors");
     if (open_hub(edge, id) != 0 || open_uplink(edge) != 0)
         return -1;
-    int rc = open_ws(edge);
+    int rc = moot_tapped_open(edge->conf.run_dir, id, &edge->tapped);
+    if (rc != 0)
+        return fail("tap", "no memory or file descriptors");
+    rc = open_ws(edge);
     if (rc == 0)
         rc = open_signals(edge);
     if (rc != 0)
@@ -453,6 +489,7 @@ static void stop(edge_t *edge)
     moot_ws_destroy(&edge->ws); /* tells the hub of every connection's end */
     moot_hub_destroy(&edge->hub);
     moot_uplink_close(&edge->uplink);
+    moot_tapped_close(&edge->tapped);
     moot_loop_destroy(&edge->loop);
     moot_gate_destroy(&edge->gate);
 }

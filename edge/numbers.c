@@ -82,8 +82,10 @@ void moot_numbers_finish(moot_ask_t *ask, const moot_msg_reply_t *reply,
     const moot_delivery_t *delivery = ask->lane->delivery;
 
     take_out(ask);
+    ask->lane->subscriber->asked = &ask->request;
     delivery->sink.answer(delivery->ctx, ask->lane->subscriber, ask->tag, reply,
                           view);
+    ask->lane->subscriber->asked = NULL;
     free_ask(ask);
 }
 
@@ -288,6 +290,16 @@ int moot_numbers_request(moot_delivery_t *delivery,
         moot_timer_set(&delivery->timers, &lane->timer,
                        delivery->now_ms + delivery->config.resend_ms);
     return 0;
+}
+
+uint64_t moot_numbers_next(const moot_delivery_t *delivery,
+                           const moot_subscriber_t *subscriber,
+                           moot_slice_t room)
+{
+    const moot_lane_t *lane = find_lane(delivery, subscriber->session,
+                                        moot_slot_of(MOOT_KIND_ROOM, room));
+
+    return lane == NULL ? 1 : lane->last + 1;
 }
 
 /* ---- Answers ------------------------------------------------------------ */

@@ -51,6 +51,10 @@ MOOT_CHECKED int moot_numbers_request(moot_delivery_t *delivery,
                                       const moot_msg_request_t *request,
                                       uint64_t tag);
 
+uint64_t moot_numbers_next(const moot_delivery_t *delivery,
+                           const moot_subscriber_t *subscriber,
+                           moot_slice_t room);
+
 /* Messages of a worker about requests; bytes: the encoded reply. */
 void moot_numbers_reply(moot_delivery_t *delivery, unsigned slot,
                         const moot_msg_reply_t *reply, moot_slice_t bytes);

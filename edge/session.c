@@ -109,12 +109,20 @@ static void shut(moot_session_t *s, int code, const char *reason)
     s->shared->sink->close(s->shared->ctx, s, code, reason);
 }
 
+static void say_error(moot_session_t *s, const moot_parse_echo_t *echo,
+                      const moot_encode_error_t *error)
+{
+    if (s->shared->sink->refused)
+        s->shared->sink->refused(s->shared->ctx, s, error->code);
+    say(s, moot_encode_error(s->shared->encode, echo, error));
+}
+
 static void say_code(moot_session_t *s, const moot_parse_echo_t *echo,
                      enum moot_code code)
 {
     const moot_encode_error_t error = {.code = code};
 
-    say(s, moot_encode_error(s->shared->encode, echo, &error));
+    say_error(s, echo, &error);
 }
 
 /* Copies a slice to *to and moves it on. */
@@ -165,7 +173,7 @@ static void say_limited(moot_session_t *s, const moot_parse_echo_t *echo,
                                        .retry = true,
                                        .retry_after_ms = retry_after_ms};
 
-    say(s, moot_encode_error(s->shared->encode, echo, &error));
+    say_error(s, echo, &error);
 }
 
 /* How long to wait when too much is under way: an answer takes about that. */
@@ -334,7 +342,7 @@ static void say_bad_cursor(moot_session_t *s, const moot_parse_frame_t *frame)
         .text = moot_slice_str("cursor: expected the nextCursor of an answer"),
     };
 
-    say(s, moot_encode_error(s->shared->encode, &frame->echo, &error));
+    say_error(s, &frame->echo, &error);
 }
 
 static void list_all(moot_session_t *s, const moot_parse_frame_t *frame,
@@ -414,7 +422,7 @@ static void say_refusal(moot_session_t *s, const moot_parse_frame_t *frame,
                                        .text = moot_slice_str(frame->text),
                                        .received = frame->received};
 
-    say(s, moot_encode_error(s->shared->encode, &frame->echo, &error));
+    say_error(s, &frame->echo, &error);
     if (frame->code == MOOT_CODE_INVALID_JSON)
         count_invalid(s, now);
 }

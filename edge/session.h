@@ -64,6 +64,9 @@ typedef struct moot_session_sink {
                     moot_slice_t after, size_t limit);
     /* 64 random bits for a room id. */
     uint64_t (*random)(void *ctx);
+    /* A frame of the client was answered with an error that no worker gave;
+     * may be NULL. */
+    void (*refused)(void *ctx, moot_session_t *session, enum moot_code code);
 } moot_session_sink_t;
 
 /* What all sessions of an edge share; borrowed. */

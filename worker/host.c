@@ -10,6 +10,7 @@
 #include "common/cluster.h"
 #include "common/endpoints.h"
 #include "common/log.h"
+#include "proto/capture.h"
 #include "worker/datadir.h"
 #include "worker/shard.h"
 #include "worker/store_lmdb.h"
@@ -42,6 +43,9 @@ typedef struct host {
     size_t brokers_count;
     moot_bus_socket_t *pub;
     moot_shard_t *shard;
+    moot_capture_t capture;
+    moot_msg_tap_commit_t batch; /* of the present one, for the taps */
+    uint64_t commit_us;          /* when its commit began, 0: not now */
     moot_buf_t self[2];  /* messages to itself: being filled, being read */
     uint64_t unsent;     /* copies that no broker took */
     uint64_t tick_due_ms;
@@ -67,11 +71,41 @@ static int failed(const char *what, int rc, const char *why)
 
 /* ---- What the shard says ------------------------------------------------- */
 
+/* Shows the taps the commit of a batch. What it says comes after the disk's
+ * word, so its first message tells how long that took. */
+static void show_commit(host_t *host)
+{
+    const moot_msg_tap_record_t known = {.point = MOOT_TAP_COMMITTED,
+                                         .slot = MOOT_SLOTS};
+    moot_shard_facts_t facts;
+    moot_buf_t buf;
+
+    host->batch.commit_us = moot_clock_mono_us() - host->commit_us;
+    host->commit_us = 0;
+    moot_shard_facts(host->shard, &facts);
+    host->batch.requests = facts.requests - host->batch.requests;
+    host->batch.records = facts.records - host->batch.records;
+    moot_buf_init(&buf, 128);
+    if (moot_wire_encode_tap_commit(&buf, &host->batch) == 0)
+        moot_capture_inside(&host->capture, &known, moot_buf_slice(&buf));
+    moot_buf_close(&buf);
+}
+
+static void tap_said(host_t *host, enum moot_tap_point point, moot_slice_t peer,
+                     moot_slice_t route, moot_slice_t body)
+{
+    if (host->commit_us != 0)
+        show_commit(host);
+    moot_capture_message(&host->capture, point, peer, route, body);
+}
+
 static void to_broker(void *ctx, unsigned broker, moot_slice_t route,
                       moot_slice_t body)
 {
     host_t *host = ctx;
     moot_slice_t parts[] = {route, body};
+    if (moot_capture_on(&host->capture))
+        tap_said(host, MOOT_TAP_WORKER_OUT, moot_slice(NULL, 0), route, body);
     if (broker >= host->brokers_count
         || moot_bus_send(host->brokers[broker], moot_slice("", 0), parts, 2)
                < 0)
@@ -81,6 +115,10 @@ static void to_broker(void *ctx, unsigned broker, moot_slice_t route,
 static void publish(void *ctx, moot_slice_t topic, moot_slice_t body)
 {
     host_t *host = ctx;
+    if (moot_capture_on(&host->capture))
+        tap_said(host, MOOT_TAP_PUBLISHED,
+                 moot_slice(topic.at, topic.size > 0 ? topic.size - 1 : 0),
+                 moot_slice(NULL, 0), body);
     if (moot_bus_send(host->pub, topic, &body, 1) < 0)
         host->unsent++;
 }
@@ -116,8 +154,12 @@ static size_t take_self(host_t *host, size_t *bytes)
         size_t sizes[2];
         memcpy(sizes, swap.at + at, sizeof sizes);
         at += sizeof sizes;
-        moot_shard_receive(host->shard, 0, moot_slice(swap.at + at, sizes[0]),
-                           moot_slice(swap.at + at + sizes[0], sizes[1]));
+        moot_slice_t route = moot_slice(swap.at + at, sizes[0]);
+        moot_slice_t body = moot_slice(swap.at + at + sizes[0], sizes[1]);
+        if (moot_capture_on(&host->capture))
+            moot_capture_message(&host->capture, MOOT_TAP_WORKER_IN,
+                                 moot_slice_str("self"), route, body);
+        moot_shard_receive(host->shard, 0, route, body);
         at += sizes[0] + sizes[1];
     }
     *bytes += swap.size;
@@ -134,6 +176,10 @@ static int take_turn(host_t *host, unsigned broker, moot_bus_msg_t *msg,
             return rc;
         if (msg->count != 2)
             continue; /* route, body; anything else is a stranger's */
+        if (moot_capture_on(&host->capture))
+            moot_capture_message(&host->capture, MOOT_TAP_WORKER_IN,
+                                 moot_slice(NULL, 0), msg->parts[0],
+                                 msg->parts[1]);
         moot_shard_receive(host->shard, broker, msg->parts[0], msg->parts[1]);
         *bytes += msg->parts[0].size + msg->parts[1].size;
         (*count)++;
@@ -149,6 +195,9 @@ static int run_batch(host_t *host, uint64_t ready, moot_bus_msg_t *msg)
                               moot_clock_wall_ms());
     if (rc < 0)
         return rc;
+    moot_shard_facts_t facts = {0};
+    if (moot_capture_on(&host->capture))
+        moot_shard_facts(host->shard, &facts);
     size_t count = take_self(host, &bytes);
     while (ready != 0 && count < BATCH_MESSAGES_MAX && bytes < BATCH_BYTES_MAX
            && moot_shard_batch_bytes(host->shard) < BATCH_BYTES_MAX) {
@@ -162,7 +211,19 @@ static int run_batch(host_t *host, uint64_t ready, moot_bus_msg_t *msg)
                 return rc;
         }
     }
-    return moot_shard_commit(host->shard);
+    if (!moot_capture_on(&host->capture))
+        return moot_shard_commit(host->shard);
+    host->batch = (moot_msg_tap_commit_t){
+        .messages = count,
+        .bytes = bytes,
+        .requests = facts.requests,
+        .records = facts.records,
+    };
+    host->commit_us = moot_clock_mono_us();
+    rc = moot_shard_commit(host->shard);
+    if (host->commit_us != 0)
+        show_commit(host);
+    return rc;
 }
 
 /* ---- Ticks --------------------------------------------------------------- */
@@ -209,6 +270,7 @@ static int tick(host_t *host)
     greet_brokers(host);
     int rc = moot_shard_tick(host->shard, now_ms, moot_clock_wall_ms());
     show(host);
+    moot_capture_tick(&host->capture);
     return rc;
 }
 
@@ -315,6 +377,13 @@ static int connect_brokers(host_t *host)
     return 0;
 }
 
+static void open_capture(host_t *host)
+{
+    char id[32];
+    snprintf(id, sizeof id, "worker-%" PRIu64, host->worker);
+    moot_capture_init(&host->capture, host->bus, host->conf->run_dir, id);
+}
+
 static int open_shard(host_t *host)
 {
     static const moot_shard_sink_t sink = {to_broker, publish, to_self};
@@ -356,6 +425,8 @@ static int start(host_t *host)
     rc = open_pub(host);
     if (rc == 0)
         rc = connect_brokers(host);
+    if (rc == 0)
+        open_capture(host);
     if (rc == 0)
         rc = open_shard(host);
     if (rc == 0)
@@ -428,6 +499,7 @@ int moot_host_run(const moot_conf_t *conf, uint64_t worker,
             say_goodbye(&host);
     }
     moot_shard_close(&host.shard);
+    moot_capture_close(&host.capture);
     moot_bus_destroy(&host.bus);
     moot_store_close(&host.store);
     moot_datadir_close(&host.dir);

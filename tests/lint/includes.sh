@@ -23,7 +23,7 @@ openssl/.*          common/jwt.c
 # files, sockets, the bus and the log. Every other file there is a core.
 shells='
 edge/main.c edge/ws.[ch] edge/loop.[ch] edge/uplink.[ch] edge/host.[ch]
-edge/door.[ch] edge/gate.[ch] edge/incarnation.[ch]
+edge/door.[ch] edge/gate.[ch] edge/incarnation.[ch] edge/tapped.[ch]
 broker/main.c broker/relay.[ch]
 worker/main.c worker/host.[ch]
 worker/store_lmdb.[ch] worker/store_mark.[ch] worker/store_pages.[ch]
@@ -34,7 +34,8 @@ cli/*.[ch]
 # What a core may include of the system and must not include of ours.
 core_system='^(ctype|errno|inttypes|limits|stdarg|stdbool|stddef|stdint|'
 core_system+='stdio|stdlib|string|strings|sys/uio)[.]h$'
-not_for_cores='^common/(bus|clock|conf_load|log|admin|daemon)[.]h$'
+not_for_cores='^(common/(bus|clock|conf_load|log|admin|daemon)|'
+not_for_cores+='proto/capture)[.]h$'
 
 # System headers that any file may include.
 system='^((arpa|net|netinet|sys|linux)/.*|assert|ctype|dirent|errno|fcntl|'

@@ -57,7 +57,7 @@ static uint64_t draw_random(void *ctx)
 }
 
 static const moot_hub_sink_t sink = {to_broker, subscribe, send_frame,
-                                     close_conn, draw_random};
+                                     close_conn, draw_random, NULL, NULL, NULL};
 
 /* The broker says that worker 1 lives and serves all slots. */
 static void hear_broker(void)

@@ -1,0 +1,107 @@
+#include "edge/tapped.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "common/err.h"
+
+enum { MESSAGE_BYTES_MAX = 72 << 20 }; /* above the largest reply */
+
+int moot_tapped_open(const char *run_dir, const char *id, moot_tapped_t **out)
+{
+    moot_tapped_t *tapped = calloc(1, sizeof *tapped);
+
+    if (!tapped)
+        return MOOT_ENOMEM;
+    tapped->bus = moot_bus_new();
+    if (!tapped->bus) {
+        free(tapped);
+        return MOOT_ENOMEM;
+    }
+    moot_buf_init(&tapped->buf, MESSAGE_BYTES_MAX);
+    moot_capture_init(&tapped->capture, tapped->bus, run_dir, id);
+    *out = tapped;
+    return 0;
+}
+
+void moot_tapped_close(moot_tapped_t **tapped_p)
+{
+    moot_tapped_t *tapped = *tapped_p;
+
+    *tapped_p = NULL;
+    if (!tapped)
+        return;
+    moot_capture_close(&tapped->capture);
+    moot_bus_destroy(&tapped->bus);
+    moot_buf_close(&tapped->buf);
+    free(tapped);
+}
+
+void moot_tapped_tick(moot_tapped_t *tapped)
+{
+    moot_capture_tick(&tapped->capture);
+}
+
+void moot_tapped_broker(moot_tapped_t *tapped, enum moot_tap_point point,
+                        unsigned broker, moot_slice_t route, moot_slice_t body)
+{
+    char peer[24];
+    int size = snprintf(peer, sizeof peer, "broker-%u", broker + 1);
+
+    moot_capture_message(&tapped->capture, point,
+                         moot_slice(peer, (size_t)size), route, body);
+}
+
+void moot_tapped_worker(moot_tapped_t *tapped, moot_slice_t body)
+{
+    moot_capture_message(&tapped->capture, MOOT_TAP_HEARD, moot_slice(NULL, 0),
+                         moot_slice(NULL, 0), body);
+}
+
+void moot_tapped_request(moot_tapped_t *tapped,
+                         const moot_msg_request_t *request)
+{
+    const moot_msg_tap_record_t known = {
+        .point = MOOT_TAP_CLIENT_IN,
+        .peer = moot_slice_str("client"),
+        .slot = moot_slot_of(MOOT_KIND_ROOM, request->room),
+    };
+
+    moot_buf_clear(&tapped->buf);
+    if (moot_wire_encode_request(&tapped->buf, request) == 0)
+        moot_capture_inside(&tapped->capture, &known,
+                            moot_buf_slice(&tapped->buf));
+}
+
+void moot_tapped_answer(moot_tapped_t *tapped, moot_slice_t user,
+                        const moot_msg_reply_t *reply)
+{
+    const moot_msg_tap_record_t known = {
+        .point = MOOT_TAP_CLIENT_OUT,
+        .peer = moot_slice_str("client"),
+        .user = user,
+        .slot = reply->room.size > 0
+                    ? moot_slot_of(MOOT_KIND_ROOM, reply->room)
+                    : MOOT_SLOTS,
+    };
+
+    moot_buf_clear(&tapped->buf);
+    if (moot_wire_encode_reply(&tapped->buf, reply) == 0)
+        moot_capture_inside(&tapped->capture, &known,
+                            moot_buf_slice(&tapped->buf));
+}
+
+void moot_tapped_delivered(moot_tapped_t *tapped, moot_slice_t room,
+                           uint64_t epoch, moot_slice_t event, uint64_t sockets)
+{
+    const moot_msg_tap_record_t known = {
+        .point = MOOT_TAP_DELIVERED,
+        .peer = moot_slice_str("clients"),
+        .room = room,
+        .slot = moot_slot_of(MOOT_KIND_ROOM, room),
+        .epoch = epoch,
+        .sockets = sockets,
+    };
+
+    moot_capture_inside(&tapped->capture, &known, event);
+}
