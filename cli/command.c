@@ -59,6 +59,7 @@ int moot_command_options(int argc, char **argv, const moot_option_t *own,
     char **settings = calloc((size_t)argc * 2 + 2, sizeof *settings);
     char **rest = calloc((size_t)argc * 2 + 2, sizeof *rest);
     moot_conf_error_t error;
+    const moot_option_t *option;
     int settings_count = 1, rest_count = 0, code = MOOT_EXIT_USAGE;
 
     MOOT_CHECK(settings && rest && argc >= 1);
@@ -67,8 +68,8 @@ int moot_command_options(int argc, char **argv, const moot_option_t *own,
         const char *name = strncmp(argv[i], "--", 2) == 0 ? argv[i] + 2 : "";
         const char *equals = strchr(name, '=');
         size_t size = equals ? (size_t)(equals - name) : strlen(name);
-        const moot_option_t *option = find(own, count, name, size);
 
+        option = size > 0 ? find(own, count, name, size) : NULL;
         if (option) {
             if (!take_own(option, argv, argc, &i, equals, ctx))
                 goto done;
@@ -86,7 +87,14 @@ int moot_command_options(int argc, char **argv, const moot_option_t *own,
         fprintf(stderr, "moot %s: %s\n", argv[0], error.text);
         goto done;
     }
-    if (rest_count > 0) {
+    option = find(own, count, "", 0);
+    for (int i = 0; option && i < rest_count; i++) {
+        if (!option->take(ctx, rest[i])) {
+            moot_conf_close(conf);
+            goto done;
+        }
+    }
+    if (rest_count > 0 && !option) {
         fprintf(stderr, "moot %s: unknown argument %s; see moot help %s\n",
                 argv[0], rest[0], argv[0]);
         moot_conf_close(conf);

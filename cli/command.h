@@ -18,11 +18,13 @@ int moot_up_command(int argc, char **argv);
 int moot_token_command(int argc, char **argv);
 int moot_status_command(int argc, char **argv);
 int moot_check_config_command(int argc, char **argv);
+int moot_tap_command(int argc, char **argv);
 
 /* Reads the settings for a command: defaults, file, environment, and its
  * flags. --data DIR is short for --data-dir. own: the command's own options;
  * each of its arguments is called with take, which says false when the value
- * is bad (it has then said why). Prints what is wrong to stderr.
+ * is bad (it has then said why). The option "" takes each argument that is
+ * none. Prints what is wrong to stderr.
  * Returns MOOT_EXIT_OK and an initialised conf, else the code to exit with. */
 typedef struct moot_option {
     const char *name;    /* without the dashes */

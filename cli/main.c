@@ -40,6 +40,22 @@ static const struct command {
      "every slot has a live owner and every edge reaches all of them; else 1.\n"
      "\n"
      "    moot status --json\n"},
+    {"tap", moot_tap_command,
+     "moot tap [EXPR] [--all] [--bodies] [--json] [--count N] [--for 10s] "
+     "[--follow ID] [--write FILE [--rotate 100MiB] [--keep N]] [--read FILE] "
+     "[--data DIR]",
+     "Shows what passes through the programs, live, until Ctrl-C: requests,\n"
+     "answers, broadcasts, commits; --all also interest, repair, outbox and\n"
+     "heartbeats; --bodies also contents. EXPR chooses (proto/FILTER.md), by\n"
+     "room, user, session, type, program, direction, code, latency, size.\n"
+     "--write keeps it in a file instead, and begins a new one at each --rotate\n"
+     "bytes; --read shows such a file. --follow shows one request through all\n"
+     "programs, by its session/number or its clientMessageId, with the time at\n"
+     "each hop. Exit code 0: it was shown; 1: nobody answers, the file is\n"
+     "damaged, or no such request was seen.\n"
+     "\n"
+     "    moot tap 'room=lobby and (type=ROOM_MESSAGE or error)'\n"
+     "    moot tap 'latency>5ms' --for 10s\n"},
     {"check-config", moot_check_config_command, "moot check-config FILE",
      "Reads a settings file and names the first mistake by file and line.\n"
      "\n"
