@@ -111,16 +111,17 @@ export class Client {
         }
         this.transcript.push({ dir: 'in', at: Date.now(), frame });
         this.unread.push(frame);
-        this.#wake();
+        this.#wake(frame);
     }
 
-    #wake() {
+    #wake(frame) {
         for (const waiter of [...this.waiters]) {
-            waiter();
+            waiter(frame);
         }
     }
 
-    // Waits until probe() gives something other than undefined.
+    // Waits until probe() gives something other than undefined. Asked at
+    // once, then with each frame that has come.
     #until(probe, what, timeout = WAIT_MS) {
         return new Promise((resolve, reject) => {
             const finish = (settle, value) => {
@@ -128,8 +129,8 @@ export class Client {
                 this.waiters.delete(look);
                 settle(value);
             };
-            const look = () => {
-                const value = probe();
+            const look = (frame) => {
+                const value = probe(frame);
                 if (value !== undefined) {
                     finish(resolve, value);
                 } else if (this.closure !== null) {
@@ -207,9 +208,14 @@ export class Client {
 
     // Takes the first unread frame that fits; earlier ones stay unread.
     pick(fits, what = 'a fitting frame', timeout = WAIT_MS) {
-        return this.#until(() => {
-            const at = this.unread.findIndex(fits);
-            return at < 0 ? undefined : this.unread.splice(at, 1)[0];
+        // Those that were there are looked at once: there may be thousands.
+        return this.#until((frame) => {
+            if (frame === undefined) {
+                const at = this.unread.findIndex(fits);
+                return at < 0 ? undefined : this.unread.splice(at, 1)[0];
+            }
+            return this.unread.at(-1) === frame && fits(frame)
+                ? this.unread.pop() : undefined;
         }, what, timeout);
     }
 
