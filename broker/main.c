@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+/* Exit code of a start that another start would repeat. */
+enum { EXIT_REFUSED = 2 };
+
 static volatile bool stopping;
 
 static void on_stop(int number)
@@ -33,6 +36,21 @@ static unsigned number_of(const char *id)
                : 0;
 }
 
+/* Returns the exit code. */
+static int run(const moot_conf_t *conf, unsigned broker)
+{
+    moot_admin_t *admin;
+    int rc;
+
+    if (moot_admin_start(conf, MOOT_CONF_BROKER, &admin) != 0)
+        return EXIT_REFUSED;
+    rc = moot_relay_run(conf, broker, admin, &stopping);
+    moot_admin_close(&admin);
+    if (rc == 0)
+        moot_log_bare(MOOT_EV_PROGRAM_STOPPED);
+    return rc == 0 ? 0 : 1;
+}
+
 int main(int argc, char **argv)
 {
     moot_conf_t conf;
@@ -46,13 +64,13 @@ int main(int argc, char **argv)
         return 0;
     if (rc != 0) {
         fprintf(stderr, "moot-broker: %s\n", error.text);
-        return 2;
+        return EXIT_REFUSED;
     }
     broker = number_of(conf.id);
     if (broker == 0) {
         fprintf(stderr, "moot-broker: id: expected broker-1 to broker-8\n");
         moot_conf_close(&conf);
-        return 2;
+        return EXIT_REFUSED;
     }
     snprintf(name, sizeof name, "broker-%u", broker);
     moot_log_open(name, (moot_log_level_t)conf.log_level);
@@ -61,9 +79,7 @@ int main(int argc, char **argv)
     signal(SIGHUP, SIG_IGN); /* nothing of a broker's is read again */
     moot_log(MOOT_EV_PROGRAM_STARTED, "pid=%d version=%s", (int)getpid(),
              MOOT_VERSION);
-    rc = moot_relay_run(&conf, broker, &stopping);
-    if (rc == 0)
-        moot_log_bare(MOOT_EV_PROGRAM_STOPPED);
+    rc = run(&conf, broker);
     moot_conf_close(&conf);
-    return rc == 0 ? 0 : 1;
+    return rc;
 }

@@ -1,7 +1,7 @@
 #include "broker/relay.h"
 
 #include "broker/route.h"
-#include "common/bus.h"
+#include "common/bus_metric.h"
 #include "common/clock.h"
 #include "common/endpoints.h"
 #include "common/log.h"
@@ -28,6 +28,7 @@ typedef struct relay {
     moot_bus_socket_t *front, *back;
     moot_route_t *route;
     moot_capture_t capture;
+    moot_admin_t *admin; /* NULL: metrics are off */
     size_t slots_shown;
     bool alarm_shown;
     uint64_t damaged_shown;
@@ -103,23 +104,55 @@ static int drain(relay_t *relay, moot_bus_socket_t *socket,
     return 0;
 }
 
+/* Brings the metrics and the readiness up to date. */
+static void measure(relay_t *relay, const moot_route_facts_t *facts)
+{
+    if (!relay->admin)
+        return;
+    moot_metric_set(MOOT_M_BROKER_ROUTED_TOTAL, facts->routed);
+    moot_metric_set(MOOT_M_BROKER_UNREACHABLE_TOTAL, facts->unreachable);
+    moot_metric_set(MOOT_M_BROKER_HELD, facts->held);
+    moot_metric_set(MOOT_M_BROKER_DAMAGED_TOTAL, facts->damaged);
+    moot_metric_set(MOOT_M_BROKER_EDGES, facts->edges);
+    moot_metric_set(MOOT_M_BROKER_WORKERS, facts->workers);
+    moot_metric_set(MOOT_M_BROKER_SLOTS_SERVED, facts->slots_served);
+    moot_metric_set(MOOT_M_BROKER_SLOTS_DISPUTED, facts->alarm);
+    moot_bus_metric_show(MOOT_L_PEER_EDGE, moot_bus_stats(relay->front));
+    moot_bus_metric_show(MOOT_L_PEER_WORKER, moot_bus_stats(relay->back));
+    if (facts->slots_served < MOOT_SLOTS)
+        moot_admin_unready(relay->admin, "%zu of %d slots have no live worker",
+                           MOOT_SLOTS - facts->slots_served, MOOT_SLOTS);
+    else if (facts->alarm)
+        moot_admin_unready(relay->admin, "two workers claim one slot");
+    else
+        moot_admin_ready(relay->admin);
+    moot_admin_turned(relay->admin, moot_clock_mono_ms());
+}
+
 /* Logs what changed since the last tick. */
-static void show(relay_t *relay)
+static void show(relay_t *relay, const moot_route_facts_t *facts)
+{
+    if (facts->slots_served != relay->slots_shown)
+        moot_log(MOOT_EV_SLOTS_SERVED, "slots=%zu workers=%zu",
+                 facts->slots_served, facts->workers);
+    if (facts->alarm && !relay->alarm_shown)
+        moot_log_bare(MOOT_EV_SLOTS_DISPUTED);
+    if (facts->damaged > relay->damaged_shown)
+        moot_log(MOOT_EV_DAMAGED_MESSAGE, "count=%llu",
+                 (unsigned long long)(facts->damaged - relay->damaged_shown));
+    relay->slots_shown = facts->slots_served;
+    relay->alarm_shown = facts->alarm;
+    relay->damaged_shown = facts->damaged;
+}
+
+static void tick(relay_t *relay)
 {
     moot_route_facts_t facts;
 
+    moot_route_tick(relay->route, moot_clock_mono_ms());
     moot_route_facts(relay->route, &facts);
-    if (facts.slots_served != relay->slots_shown)
-        moot_log(MOOT_EV_SLOTS_SERVED, "slots=%zu workers=%zu",
-                 facts.slots_served, facts.workers);
-    if (facts.alarm && !relay->alarm_shown)
-        moot_log_bare(MOOT_EV_SLOTS_DISPUTED);
-    if (facts.damaged > relay->damaged_shown)
-        moot_log(MOOT_EV_DAMAGED_MESSAGE, "count=%llu",
-                 (unsigned long long)(facts.damaged - relay->damaged_shown));
-    relay->slots_shown = facts.slots_served;
-    relay->alarm_shown = facts.alarm;
-    relay->damaged_shown = facts.damaged;
+    show(relay, &facts);
+    measure(relay, &facts);
 }
 
 static int loop(relay_t *relay, const volatile bool *stop)
@@ -131,19 +164,21 @@ static int loop(relay_t *relay, const volatile bool *stop)
 
     moot_bus_msg_init(&msg);
     while (rc == 0 && !*stop) {
-        uint64_t ready = 0;
+        uint64_t ready = 0, woke_us;
 
         rc = moot_bus_poll(relay->bus, sockets, 2, TICK_MS, &ready);
+        woke_us = moot_clock_mono_us();
         if (rc == 0 && (ready & 2))
             rc = drain(relay, relay->back, &msg, moot_route_back);
         if (rc == 0 && (ready & 1))
             rc = drain(relay, relay->front, &msg, moot_route_front);
         if (rc == 0 && moot_clock_mono_ms() >= tick_due_ms) {
             tick_due_ms = moot_clock_mono_ms() + TICK_MS;
-            moot_route_tick(relay->route, moot_clock_mono_ms());
-            show(relay);
+            tick(relay);
             moot_capture_tick(&relay->capture);
         }
+        moot_metric_observe(MOOT_M_LOOP_TURN_SECONDS, MOOT_L_NONE_ALL,
+                            moot_clock_mono_us() - woke_us);
     }
     moot_bus_msg_close(&msg);
     return rc;
@@ -182,9 +217,9 @@ static int open_sockets(relay_t *relay, const char *run_dir, unsigned broker)
 }
 
 int moot_relay_run(const moot_conf_t *conf, unsigned broker,
-                   const volatile bool *stop)
+                   moot_admin_t *admin, const volatile bool *stop)
 {
-    relay_t relay = {0};
+    relay_t relay = {.admin = admin};
     char id[32];
     moot_route_config_t config = {
         .incarnation = moot_clock_wall_ms(),

@@ -2,13 +2,14 @@
 #ifndef MOOT_RELAY_H
 #define MOOT_RELAY_H
 
-#include "common/check.h"
-#include "common/conf.h"
+#include "common/admin.h"
 
 /* Runs broker number `broker` (from 1) until *stop becomes true; moot_bus_wake
- * through moot_relay_wake ends a wait. Errors, logged: of the bus. */
+ * through moot_relay_wake ends a wait. admin, which may be NULL, is told how
+ * it goes. Errors, logged: of the bus. */
 MOOT_CHECKED int moot_relay_run(const moot_conf_t *conf, unsigned broker,
-                                      const volatile bool *stop);
+                                moot_admin_t *admin,
+                                const volatile bool *stop);
 
 /* Ends a wait of the running relay; from a signal handler. */
 void moot_relay_wake(void);

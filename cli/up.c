@@ -44,6 +44,7 @@ typedef struct up {
     moot_ask_t ask;
     moot_status_t status;
     bool shown[EDGES_MAX + 1];
+    uint64_t programs;       /* added so far */
     uint64_t ready;          /* edges shown as ready */
     bool failed;             /* a program refused to start */
     int lock;
@@ -167,6 +168,21 @@ static int check_run_dir(const moot_conf_t *conf)
     return rc;
 }
 
+/* Each program has a port of its own for its metrics. */
+static int check_ports(const up_t *up)
+{
+    uint64_t programs = up->conf.brokers + up->workers + up->edges;
+
+    if (up->conf.metrics_port == 0
+        || up->conf.metrics_port + programs - 1 <= UINT16_MAX)
+        return 0;
+    fprintf(stderr,
+            "moot up: metrics_port: the %" PRIu64 " programs need as many "
+            "ports from %" PRIu64 " on, and 65535 is the last\n",
+            programs, up->conf.metrics_port);
+    return MOOT_EINVAL;
+}
+
 static int prepare(up_t *up)
 {
     int rc = check_run_dir(&up->conf);
@@ -184,6 +200,8 @@ static int prepare(up_t *up)
     rc = lock_folder(up);
     if (rc == 0)
         rc = find_cluster(up);
+    if (rc == 0)
+        rc = check_ports(up);
     if (rc != 0)
         return rc;
     rc = moot_secret_make(&up->conf);
@@ -205,13 +223,16 @@ static void own_folder(char *path, size_t size)
     *strrchr(path, '/') = '\0';
 }
 
+/* The place of a program among all, from 0, says its metrics_port. */
 static void add_program(up_t *up, const char *role, int rank, uint64_t number,
                         const char *port)
 {
     char folder[PATH_MAX], program[PATH_MAX + 32], id[48], id_flag[64];
     char data_flag[PATH_MAX], run_flag[PATH_MAX], brokers_flag[32];
-    const char *args[] = {program,  id_flag,      data_flag,
-                          run_flag, brokers_flag, port, NULL};
+    char metrics_flag[32];
+    const char *args[] = {program,      id_flag,      data_flag, run_flag,
+                          brokers_flag, metrics_flag, port,      NULL};
+    uint64_t metrics = up->conf.metrics_port;
 
     own_folder(folder, sizeof folder);
     snprintf(program, sizeof program, "%s/moot-%s", folder, role);
@@ -221,6 +242,9 @@ static void add_program(up_t *up, const char *role, int rank, uint64_t number,
     snprintf(run_flag, sizeof run_flag, "--run-dir=%s", up->conf.run_dir);
     snprintf(brokers_flag, sizeof brokers_flag, "--brokers=%" PRIu64,
              up->conf.brokers);
+    snprintf(metrics_flag, sizeof metrics_flag, "--metrics-port=%" PRIu64,
+             metrics != 0 ? metrics + up->programs : 0);
+    up->programs++;
     moot_supervisor_add(&up->supervisor, id, rank, args);
 }
 

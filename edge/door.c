@@ -2,6 +2,7 @@
 
 #include "common/err.h"
 #include "common/list.h"
+#include "edge/meter.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -144,8 +145,10 @@ static void answer(visitor_t *visitor, const moot_http_answer_t *answer)
     moot_http_answer_put(&out, answer);
     moot_buf_close(&visitor->buf);
     visitor->buf = out;
-    if (answer->status >= 400)
+    if (answer->status >= 400) {
         door->stats.refused++;
+        moot_meter_refused(answer->status);
+    }
     if (!charge(visitor) || out.error != MOOT_OK) {
         door->stats.dropped++;
         free_visitor(visitor, true);

@@ -2,6 +2,7 @@
 
 #include "common/err.h"
 #include "common/list.h"
+#include "common/metric.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -17,6 +18,8 @@ struct moot_loop {
     moot_node_t watches;  /* of moot_loop_watch_t */
     moot_node_t *cursor;  /* the next node of a walk over the lists above */
     bool again;
+    uint64_t turn_ns; /* end of the last turn */
+    uint64_t idle_ns; /* all sleep until then */
 };
 
 struct moot_loop_timer {
@@ -90,6 +93,21 @@ static void visit_watch(moot_node_t *node)
         watch->drain(watch->ctx, MOOT_LOOP_DRAIN_MAX);
 }
 
+/* A turn ends here, before the sleep: what passed since the last end and was
+ * not sleep is its work. */
+static void measure_turn(moot_loop_t *loop)
+{
+    uint64_t now_ns = uv_hrtime();
+    uint64_t idle_ns = uv_metrics_idle_time(&loop->uv);
+    uint64_t slept_ns = idle_ns - loop->idle_ns;
+
+    if (loop->turn_ns != 0 && now_ns - loop->turn_ns >= slept_ns)
+        moot_metric_observe(MOOT_M_LOOP_TURN_SECONDS, MOOT_L_NONE_ALL,
+                            (now_ns - loop->turn_ns - slept_ns) / 1000);
+    loop->turn_ns = now_ns;
+    loop->idle_ns = idle_ns;
+}
+
 /* The level check before every sleep is what makes the edge-triggered
  * descriptor safe: any call on the source since the last drain may have
  * taken its edge. */
@@ -109,6 +127,7 @@ static void on_prepare(uv_prepare_t *prepare)
         (void)uv_idle_start(&loop->idle, wake);
     else
         (void)uv_idle_stop(&loop->idle);
+    measure_turn(loop);
 }
 
 static void on_check(uv_check_t *check)
@@ -126,6 +145,7 @@ int moot_loop_new(moot_loop_t **out)
         free(loop);
         return MOOT_EIO;
     }
+    (void)uv_loop_configure(&loop->uv, UV_METRICS_IDLE_TIME);
     moot_list_init(&loop->rounds);
     moot_list_init(&loop->flushes);
     moot_list_init(&loop->watches);

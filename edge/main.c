@@ -7,6 +7,7 @@
 #include "edge/gate.h"
 #include "edge/hub.h"
 #include "edge/incarnation.h"
+#include "edge/meter.h"
 #include "edge/tapped.h"
 #include "edge/uplink.h"
 
@@ -29,6 +30,7 @@ enum {
     CLOSE_TIMEOUT_MS = 2000,
     TICK_MS = 25,
     EDGE_ID_MAX = 48, /* as of the setting id */
+    METER_MS = 100,
 };
 
 /* What start() says when the same would happen at every start, and the exit
@@ -50,6 +52,8 @@ typedef struct edge {
     moot_ws_t *ws;
     moot_hub_t *hub;
     moot_tapped_t *tapped;
+    moot_admin_t *admin; /* NULL: metrics are off */
+    uint64_t meter_due_ms;
     bool stopping;
     uint64_t stop_end_ms; /* when stopping: not later than this */
     size_t slots_shown;
@@ -184,6 +188,7 @@ static void on_closed(void *ctx, void *session, int code)
     moot_session_now_t time = now();
 
     moot_log(MOOT_EV_CLIENT_CLOSED, "code=%d", code);
+    moot_meter_closed(code);
     moot_hub_closed(((edge_t *)ctx)->hub, session, &time);
 }
 
@@ -225,7 +230,7 @@ static const moot_uplink_events_t uplink_events = {
 /* ---- Time and signals ---------------------------------------------------- */
 
 /* Logs what changed since the last tick. */
-static void show(edge_t *edge)
+static void show(edge_t *edge, uint64_t now_ms)
 {
     moot_delivery_facts_t facts;
 
@@ -237,6 +242,11 @@ static void show(edge_t *edge)
                  facts.damaged - edge->damaged_shown);
     edge->slots_shown = facts.slots_reachable;
     edge->damaged_shown = facts.damaged;
+    if (now_ms < edge->meter_due_ms)
+        return;
+    edge->meter_due_ms = now_ms + METER_MS;
+    moot_meter_show(edge->admin, &facts, edge->ws, edge->uplink, edge->stopping,
+                    now_ms);
 }
 
 static void on_tick(void *ctx)
@@ -252,7 +262,7 @@ static void on_tick(void *ctx)
     moot_hub_tick(edge->hub, &time);
     moot_tapped_tick(edge->tapped);
     moot_hub_watch(edge->hub, moot_tapped_on(edge->tapped));
-    show(edge);
+    show(edge, time.mono_ms);
     if (edge->stopping
         && (moot_hub_clients(edge->hub) == 0
             || time.mono_ms >= edge->stop_end_ms))
@@ -458,6 +468,8 @@ static int start(edge_t *edge, const char *id)
     char why[256] = "";
 
     raise_descriptors();
+    if (moot_admin_start(&edge->conf, MOOT_CONF_EDGE, &edge->admin) != 0)
+        return REFUSED;
     if (moot_gate_new(&edge->conf, why, sizeof why, &edge->gate) != 0) {
         (void)fail("keys", why);
         return REFUSED;
@@ -492,6 +504,7 @@ static void stop(edge_t *edge)
     moot_tapped_close(&edge->tapped);
     moot_loop_destroy(&edge->loop);
     moot_gate_destroy(&edge->gate);
+    moot_admin_close(&edge->admin);
 }
 
 /* The name of this edge; "auto" is one of the machine's, or container's, own.

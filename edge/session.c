@@ -2,6 +2,7 @@
 
 #include "common/err.h"
 #include "edge/cursor.h"
+#include "edge/tally.h"
 
 #include <stdlib.h>
 
@@ -17,6 +18,8 @@ typedef struct waiting {
     moot_node_t node; /* in session->pending */
     uint64_t tag;
     slot_t *slot;                  /* of an early frame, else NULL */
+    enum moot_label_TYPE type;
+    uint64_t since_ms;
     moot_encode_request_t request; /* slices into bytes */
     uint8_t bytes[];
 } waiting_t;
@@ -109,9 +112,17 @@ static void shut(moot_session_t *s, int code, const char *reason)
     s->shared->sink->close(s->shared->ctx, s, code, reason);
 }
 
+/* Says an answer that is no error. */
+static void say_ok(moot_session_t *s, moot_frame_t *frame)
+{
+    moot_tally_answer(s->type, MOOT_CODE_OK);
+    say(s, frame);
+}
+
 static void say_error(moot_session_t *s, const moot_parse_echo_t *echo,
                       const moot_encode_error_t *error)
 {
+    moot_tally_answer(s->type, error->code);
     if (s->shared->sink->refused)
         s->shared->sink->refused(s->shared->ctx, s, error->code);
     say(s, moot_encode_error(s->shared->encode, echo, error));
@@ -181,6 +192,13 @@ enum { PENDING_RETRY_MS = 100 };
 
 /* ---- Requests ------------------------------------------------------------ */
 
+/* The answer to a request that waited is said now. */
+static void resume(moot_session_t *s, const waiting_t *waiting)
+{
+    s->slot = waiting->slot;
+    s->type = waiting->type;
+}
+
 static void forget(moot_session_t *s, waiting_t *waiting)
 {
     moot_list_remove(&waiting->node);
@@ -190,7 +208,8 @@ static void forget(moot_session_t *s, waiting_t *waiting)
 
 /* Notes a request as waiting. NULL: said RATE_LIMITED or, without memory,
  * UNAVAILABLE already. */
-static waiting_t *note(moot_session_t *s, const moot_parse_frame_t *frame)
+static waiting_t *note(moot_session_t *s, const moot_parse_frame_t *frame,
+                       const moot_session_now_t *now)
 {
     const moot_msg_request_t *request = &frame->request;
     bool meta = request->op == MOOT_OP_META;
@@ -211,7 +230,10 @@ static waiting_t *note(moot_session_t *s, const moot_parse_frame_t *frame)
         return NULL;
     }
     to = waiting->bytes;
-    *waiting = (waiting_t){.tag = ++s->tags, .slot = s->slot};
+    *waiting = (waiting_t){.tag = ++s->tags,
+                           .slot = s->slot,
+                           .type = s->type,
+                           .since_ms = now->mono_ms};
     s->slot = NULL;
     waiting->request.echo.correlation_id =
         keep(&to, frame->echo.correlation_id);
@@ -229,7 +251,7 @@ static waiting_t *note(moot_session_t *s, const moot_parse_frame_t *frame)
 /* Nothing was sent: the queues below are full. */
 static void take_back(moot_session_t *s, waiting_t *waiting)
 {
-    s->slot = waiting->slot;
+    resume(s, waiting);
     say_code(s, &waiting->request.echo, MOOT_CODE_UNAVAILABLE);
     forget(s, waiting);
 }
@@ -264,7 +286,7 @@ static void send_request(moot_session_t *s, moot_parse_frame_t *frame,
 {
     moot_msg_request_t *request = &frame->request;
     uint8_t made[ROOM_ID_BYTES];
-    waiting_t *waiting = note(s, frame);
+    waiting_t *waiting = note(s, frame, now);
 
     if (!waiting)
         return;
@@ -330,8 +352,8 @@ static void list_own(moot_session_t *s, const moot_parse_frame_t *frame,
     if (list.more && moot_cursor_write(&next, MOOT_CURSOR_OWN, list.last) != 0)
         say_code(s, &frame->echo, MOOT_CODE_UNAVAILABLE);
     else
-        say(s, moot_encode_list_end(shared->encode, moot_buf_slice(&next),
-                                    now->wall_ms));
+        say_ok(s, moot_encode_list_end(shared->encode, moot_buf_slice(&next),
+                                       now->wall_ms));
     moot_buf_close(&next);
 }
 
@@ -346,10 +368,10 @@ static void say_bad_cursor(moot_session_t *s, const moot_parse_frame_t *frame)
 }
 
 static void list_all(moot_session_t *s, const moot_parse_frame_t *frame,
-                     moot_slice_t after)
+                     moot_slice_t after, const moot_session_now_t *now)
 {
     size_t limit = frame->limit > 0 ? frame->limit : MOOT_PARSE_PAGE_MAX;
-    waiting_t *waiting = note(s, frame);
+    waiting_t *waiting = note(s, frame, now);
     int rc;
 
     if (!waiting)
@@ -357,7 +379,7 @@ static void list_all(moot_session_t *s, const moot_parse_frame_t *frame,
     rc = s->shared->sink->list_all(s->shared->ctx, s, waiting->tag, after,
                                    limit);
     if (rc == MOOT_EINVAL) {
-        s->slot = waiting->slot;
+        resume(s, waiting);
         forget(s, waiting);
         say_bad_cursor(s, frame);
     } else if (rc != 0) {
@@ -381,7 +403,7 @@ static void take_list(moot_session_t *s, const moot_parse_frame_t *frame,
     else if (!s->admin)
         say_code(s, &frame->echo, MOOT_CODE_FORBIDDEN);
     else
-        list_all(s, frame, moot_buf_slice(&place));
+        list_all(s, frame, moot_buf_slice(&place), now);
     moot_buf_close(&place);
 }
 
@@ -396,7 +418,7 @@ static void take_hello(moot_session_t *s, const moot_parse_frame_t *frame)
         shut(s, MOOT_SESSION_POLICY, "unsupported protocol version");
     } else {
         s->hello = true;
-        say(s, moot_encode_hello(s->shared->encode, &frame->echo));
+        say_ok(s, moot_encode_hello(s->shared->encode, &frame->echo));
     }
 }
 
@@ -435,6 +457,7 @@ static void take_text(moot_session_t *s, moot_slice_t payload, bool allowed,
 
     moot_parse_text(s->shared->parse, &s->shared->config->limits, payload,
                     &frame);
+    s->type = moot_tally_type(&frame);
     invalid = frame.what == MOOT_PARSE_REFUSED
               && frame.code == MOOT_CODE_INVALID_JSON;
     if (!allowed && !invalid)
@@ -444,7 +467,7 @@ static void take_text(moot_session_t *s, moot_slice_t payload, bool allowed,
     else if (frame.what == MOOT_PARSE_REFUSED)
         say_refusal(s, &frame, now);
     else if (frame.what == MOOT_PARSE_PING)
-        say(s, moot_encode_pong(s->shared->encode, &frame.echo, now->wall_ms));
+        say_ok(s, moot_encode_pong(s->shared->encode, &frame.echo, now->wall_ms));
     else if (frame.what == MOOT_PARSE_HELLO)
         take_hello(s, &frame);
     else if (s->state == MOOT_SESSION_DRAINING)
@@ -461,6 +484,7 @@ static void take_frame(moot_session_t *s, moot_slice_t payload, bool binary,
 {
     static const moot_parse_echo_t none;
 
+    s->type = MOOT_L_TYPE_OTHER;
     if (!binary)
         take_text(s, payload, allowed, retry_after_ms, now);
     else if (!allowed)
@@ -543,6 +567,7 @@ static void take_early(moot_session_t *s, const moot_session_now_t *now)
         early_t *early = MOOT_CONTAINER(node, early_t, node);
 
         take_slot(s);
+        s->type = MOOT_L_TYPE_OTHER;
         if (early->refused)
             say_limited(s, &early->echo,
                         early->retry_after_ms ? early->retry_after_ms
@@ -677,12 +702,15 @@ void moot_session_answer(moot_session_t *s, uint64_t tag,
 
     if (!waiting)
         return;
-    s->slot = waiting->slot;
-    if (reply)
+    resume(s, waiting);
+    if (reply) {
+        moot_tally_took(waiting->type, now->mono_ms - waiting->since_ms);
+        moot_tally_answer(s->type, reply->code);
         say(s, moot_encode_answer(s->shared->encode, &waiting->request, reply,
                                   view, now->wall_ms));
-    else
+    } else {
         say_code(s, &waiting->request.echo, MOOT_CODE_UNAVAILABLE);
+    }
     forget(s, waiting);
     end_when_drained(s);
 }
@@ -697,7 +725,7 @@ void moot_session_answer_list(moot_session_t *s, uint64_t tag,
 
     if (!waiting)
         return;
-    s->slot = waiting->slot;
+    resume(s, waiting);
     moot_buf_init(&cursor, 1 + 2 * MOOT_CURSOR_PLACE_MAX);
     if (!rooms
         || (next.size > 0
@@ -707,8 +735,9 @@ void moot_session_answer_list(moot_session_t *s, uint64_t tag,
         moot_encode_list_begin(encode, &waiting->request.echo);
         for (size_t i = 0; i < count; i++)
             moot_encode_list_any(encode, &rooms[i]);
-        say(s, moot_encode_list_end(encode, moot_buf_slice(&cursor),
-                                    now->wall_ms));
+        moot_tally_took(waiting->type, now->mono_ms - waiting->since_ms);
+        say_ok(s, moot_encode_list_end(encode, moot_buf_slice(&cursor),
+                                       now->wall_ms));
     }
     moot_buf_close(&cursor);
     forget(s, waiting);

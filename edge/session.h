@@ -12,6 +12,7 @@
 #ifndef MOOT_SESSION_H
 #define MOOT_SESSION_H
 
+#include "common/metric.h"
 #include "edge/delivery.h"
 #include "edge/encode.h"
 #include "edge/parse.h"
@@ -104,6 +105,7 @@ struct moot_session {
     moot_node_t slots; /* answers owed to these frames, in their order */
     struct moot_session_slot
         *slot;             /* that of the frame which is taken now, or NULL */
+    enum moot_label_TYPE type; /* of the frame that is answered now */
     uint64_t tokens_milli; /* rate limit: 1000 are one request */
     uint64_t tokens_at_ms;
     uint64_t invalid_count;

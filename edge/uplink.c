@@ -1,6 +1,6 @@
 #include "edge/uplink.h"
 
-#include "common/bus.h"
+#include "common/bus_metric.h"
 #include "common/endpoints.h"
 #include "common/log.h"
 #include "proto/rules.h"
@@ -39,6 +39,7 @@ struct moot_uplink {
     line_t workers[MOOT_WORKERS_MAX];
     size_t workers_count;
     bool changed; /* a worker's line is */
+    moot_bus_stats_t replaced; /* of workers' sockets that were closed */
 };
 
 static bool line_pending(void *ctx)
@@ -117,6 +118,8 @@ static void open_worker(moot_uplink_t *uplink, line_t *line)
     };
     int rc;
 
+    if (line->socket)
+        moot_bus_metric_add(&uplink->replaced, moot_bus_stats(line->socket));
     close_line(line);
     line->changed = false;
     rc = moot_bus_sub(uplink->bus, line->endpoint, &options,
@@ -225,4 +228,18 @@ void moot_uplink_subscribe(moot_uplink_t *uplink, uint64_t worker,
     memcpy(line->endpoint, endpoint.at, endpoint.size);
     line->endpoint[endpoint.size] = '\0';
     line->changed = uplink->changed = true;
+}
+
+moot_uplink_stats_t moot_uplink_stats(moot_uplink_t *uplink)
+{
+    moot_uplink_stats_t stats = {.workers = uplink->replaced};
+
+    for (unsigned i = 0; i < uplink->brokers_count; i++)
+        moot_bus_metric_add(&stats.brokers,
+                            moot_bus_stats(uplink->brokers[i].socket));
+    for (size_t i = 0; i < uplink->workers_count; i++)
+        if (uplink->workers[i].socket)
+            moot_bus_metric_add(&stats.workers,
+                                moot_bus_stats(uplink->workers[i].socket));
+    return stats;
 }

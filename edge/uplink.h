@@ -3,7 +3,7 @@
 #ifndef MOOT_UPLINK_H
 #define MOOT_UPLINK_H
 
-#include "common/slice.h"
+#include "common/bus.h"
 #include "edge/loop.h"
 
 typedef struct moot_uplink moot_uplink_t;
@@ -38,5 +38,12 @@ MOOT_CHECKED int moot_uplink_to_broker(moot_uplink_t *uplink, unsigned broker,
  * the same worker replaces the former one. A failure is logged. */
 void moot_uplink_subscribe(moot_uplink_t *uplink, uint64_t worker,
                            moot_slice_t endpoint);
+
+/* Counters of the sockets since the start, of those replaced too. */
+typedef struct moot_uplink_stats {
+    moot_bus_stats_t brokers, workers;
+} moot_uplink_stats_t;
+
+moot_uplink_stats_t moot_uplink_stats(moot_uplink_t *uplink);
 
 #endif

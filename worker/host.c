@@ -12,6 +12,7 @@
 #include "common/log.h"
 #include "proto/capture.h"
 #include "worker/datadir.h"
+#include "worker/gauges.h"
 #include "worker/shard.h"
 #include "worker/store_lmdb.h"
 
@@ -46,6 +47,7 @@ typedef struct host {
     moot_capture_t capture;
     moot_msg_tap_commit_t batch; /* of the present one, for the taps */
     uint64_t commit_us;          /* when its commit began, 0: not now */
+    moot_gauges_t gauges;
     moot_buf_t self[2];  /* messages to itself: being filled, being read */
     uint64_t unsent;     /* copies that no broker took */
     uint64_t tick_due_ms;
@@ -211,18 +213,20 @@ static int run_batch(host_t *host, uint64_t ready, moot_bus_msg_t *msg)
                 return rc;
         }
     }
-    if (!moot_capture_on(&host->capture))
-        return moot_shard_commit(host->shard);
-    host->batch = (moot_msg_tap_commit_t){
-        .messages = count,
-        .bytes = bytes,
-        .requests = facts.requests,
-        .records = facts.records,
-    };
-    host->commit_us = moot_clock_mono_us();
+    moot_gauges_before(&host->gauges, host->shard, count);
+    if (moot_capture_on(&host->capture)) {
+        host->batch = (moot_msg_tap_commit_t){
+            .messages = count,
+            .bytes = bytes,
+            .requests = facts.requests,
+            .records = facts.records,
+        };
+        host->commit_us = moot_clock_mono_us();
+    }
     rc = moot_shard_commit(host->shard);
     if (host->commit_us != 0)
         show_commit(host);
+    moot_gauges_after(&host->gauges, host->shard);
     return rc;
 }
 
@@ -254,10 +258,11 @@ static void show(host_t *host)
 static void greet_brokers(host_t *host)
 {
     for (unsigned i = 0; i < host->brokers_count; i++) {
-        uint64_t connected = moot_bus_stats(host->brokers[i]).connected;
-        if (connected != host->connected[i])
+        moot_bus_stats_t stats = moot_bus_stats(host->brokers[i]);
+        if (stats.connected != host->connected[i])
             moot_shard_beat(host->shard, i);
-        host->connected[i] = connected;
+        host->connected[i] = stats.connected;
+        moot_gauges_broker(&host->gauges, stats);
     }
 }
 
@@ -271,7 +276,10 @@ static int tick(host_t *host)
     int rc = moot_shard_tick(host->shard, now_ms, moot_clock_wall_ms());
     show(host);
     moot_capture_tick(&host->capture);
-    return rc;
+    return rc < 0 ? rc
+                  : moot_gauges_show(&host->gauges, host->shard, host->store,
+                                     moot_bus_stats(host->pub), host->unsent,
+                                     now_ms);
 }
 
 static int loop(host_t *host, const volatile bool *stop)
@@ -283,10 +291,13 @@ static int loop(host_t *host, const volatile bool *stop)
         uint64_t ready = 0;
         rc = moot_bus_poll(host->bus, host->brokers, host->brokers_count,
                            host->self[0].size > 0 ? 0 : TICK_MS, &ready);
+        uint64_t woke_us = moot_clock_mono_us();
         if (rc == 0 && (ready != 0 || host->self[0].size > 0))
             rc = run_batch(host, ready, &msg);
         if (rc == 0)
             rc = tick(host);
+        moot_metric_observe(MOOT_M_LOOP_TURN_SECONDS, MOOT_L_NONE_ALL,
+                            moot_clock_mono_us() - woke_us);
     }
     moot_bus_msg_close(&msg);
     return rc;
@@ -446,6 +457,7 @@ static void say_goodbye(host_t *host)
 {
     uint64_t ready;
     moot_log_bare(MOOT_EV_PROGRAM_DRAINING);
+    moot_admin_unready(host->gauges.admin, "stopping");
     moot_shard_describe(host->shard, (uint64_t)getpid(), MOOT_STATE_DRAINING);
     for (unsigned i = 0; i < host->brokers_count; i++)
         moot_shard_beat(host->shard, i);
@@ -479,9 +491,9 @@ static int find_cluster(host_t *host)
 }
 
 int moot_host_run(const moot_conf_t *conf, uint64_t worker,
-                  const volatile bool *stop)
+                  moot_admin_t *admin, const volatile bool *stop)
 {
-    host_t host = {.conf = conf, .worker = worker};
+    host_t host = {.conf = conf, .worker = worker, .gauges.admin = admin};
     moot_buf_init(&host.self[0], SIZE_MAX);
     moot_buf_init(&host.self[1], SIZE_MAX);
     int rc = find_cluster(&host);

@@ -3,8 +3,7 @@
 #ifndef MOOT_HOST_H
 #define MOOT_HOST_H
 
-#include "common/check.h"
-#include "common/conf.h"
+#include "common/admin.h"
 
 /* What moot_host_run returns when a start is refused for a reason that
  * another start would meet again; it was logged. */
@@ -13,12 +12,13 @@
 /* Instead of a number: that of the lowest folder that no worker holds. */
 #define MOOT_HOST_ANY_WORKER 0
 
-/* Runs worker number `worker` until *stop becomes true. Returns 0, or
+/* Runs worker number `worker` until *stop becomes true. admin, which may be
+ * NULL, is told how it goes. Returns 0, or
  * MOOT_HOST_REFUSED, or an error that was logged: of the bus or of the store
  * (MOOT_EIO: what is on disk is what was answered, but nothing more can be
  * promised; the process must end). */
 MOOT_CHECKED int moot_host_run(const moot_conf_t *conf, uint64_t worker,
-                               const volatile bool *stop);
+                               moot_admin_t *admin, const volatile bool *stop);
 
 /* Ends a wait of the running host; from a signal handler. */
 void moot_host_wake(void);

@@ -52,7 +52,11 @@ static int run(const moot_conf_t *conf, uint64_t worker)
     signal(SIGHUP, SIG_IGN); /* nothing of a worker's is read again */
     moot_log(MOOT_EV_PROGRAM_STARTED, "pid=%d version=%s", (int)getpid(),
              MOOT_VERSION);
-    int rc = moot_host_run(conf, worker, &stopping);
+    moot_admin_t *admin;
+    if (moot_admin_start(conf, MOOT_CONF_WORKER, &admin) < 0)
+        return MOOT_HOST_REFUSED;
+    int rc = moot_host_run(conf, worker, admin, &stopping);
+    moot_admin_close(&admin);
     if (rc == 0)
         moot_log_bare(MOOT_EV_PROGRAM_STOPPED);
     return rc;

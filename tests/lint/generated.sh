@@ -19,6 +19,7 @@ compare() {
 }
 mode=${2:-}
 compare deploy/moothall.conf "$build/moot_conf_gen"
+compare deploy/METRICS.md "$build/moot_metric_gen"
 compare proto/PROTOCOL.md "$build/moot_gen" markdown proto/prologue.md
 compare proto/protocol.js "$build/moot_gen" javascript
 exit $bad

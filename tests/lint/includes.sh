@@ -17,6 +17,7 @@ xxhash[.]h          common/hash.c
 isa-l([.]h|/.*)     common/crc32c.c
 jwt[.]h|jansson[.]h common/jwt.c
 openssl/.*          common/jwt.c
+microhttpd[.]h      common/admin.c
 '
 
 # Files of the program folders that talk to the world: they may use clocks,
@@ -24,8 +25,9 @@ openssl/.*          common/jwt.c
 shells='
 edge/main.c edge/ws.[ch] edge/loop.[ch] edge/uplink.[ch] edge/host.[ch]
 edge/door.[ch] edge/gate.[ch] edge/incarnation.[ch] edge/tapped.[ch]
+edge/meter.[ch]
 broker/main.c broker/relay.[ch]
-worker/main.c worker/host.[ch]
+worker/main.c worker/host.[ch] worker/gauges.[ch]
 worker/store_lmdb.[ch] worker/store_mark.[ch] worker/store_pages.[ch]
 worker/datadir.[ch]
 cli/*.[ch]
@@ -34,7 +36,7 @@ cli/*.[ch]
 # What a core may include of the system and must not include of ours.
 core_system='^(ctype|errno|inttypes|limits|stdarg|stdbool|stddef|stdint|'
 core_system+='stdio|stdlib|string|strings|sys/uio)[.]h$'
-not_for_cores='^(common/(bus|clock|conf_load|log|admin|daemon)|'
+not_for_cores='^(common/(bus|bus_metric|clock|conf_load|log|admin|daemon)|'
 not_for_cores+='proto/capture)[.]h$'
 
 # System headers that any file may include.
