@@ -11,10 +11,13 @@ static uint64_t records_of(const moot_shard_t *shard)
     return facts.records;
 }
 
-void moot_gauges_before(moot_gauges_t *gauges, const moot_shard_t *shard,
-                        size_t messages)
+void moot_gauges_begin(moot_gauges_t *gauges, const moot_shard_t *shard)
 {
     gauges->records = records_of(shard);
+}
+
+void moot_gauges_before(moot_gauges_t *gauges, size_t messages)
+{
     if (messages > 0)
         moot_metric_observe(MOOT_M_WORKER_BATCH_MESSAGES, MOOT_L_NONE_ALL,
                             messages);

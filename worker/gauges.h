@@ -13,16 +13,16 @@
 /* Zeroed but for admin. */
 typedef struct moot_gauges {
     moot_admin_t *admin; /* NULL: metrics are off */
-    uint64_t records;    /* written before the batch */
+    uint64_t records;    /* written until the batch */
     uint64_t began_us;   /* of its commit */
     uint64_t store_due_ms;
     moot_bus_stats_t brokers; /* sum of this round, see …_broker */
 } moot_gauges_t;
 
-/* Around moot_shard_commit: how long it took, for a batch of so many
- * messages. */
-void moot_gauges_before(moot_gauges_t *gauges, const moot_shard_t *shard,
-                        size_t messages);
+/* A batch: after its begin, and around moot_shard_commit with the number of
+ * messages that it took. */
+void moot_gauges_begin(moot_gauges_t *gauges, const moot_shard_t *shard);
+void moot_gauges_before(moot_gauges_t *gauges, size_t messages);
 void moot_gauges_after(moot_gauges_t *gauges, const moot_shard_t *shard);
 
 /* Adds one broker's socket to the next moot_gauges_show. */

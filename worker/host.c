@@ -197,6 +197,7 @@ static int run_batch(host_t *host, uint64_t ready, moot_bus_msg_t *msg)
                               moot_clock_wall_ms());
     if (rc < 0)
         return rc;
+    moot_gauges_begin(&host->gauges, host->shard);
     moot_shard_facts_t facts = {0};
     if (moot_capture_on(&host->capture))
         moot_shard_facts(host->shard, &facts);
@@ -213,7 +214,7 @@ static int run_batch(host_t *host, uint64_t ready, moot_bus_msg_t *msg)
                 return rc;
         }
     }
-    moot_gauges_before(&host->gauges, host->shard, count);
+    moot_gauges_before(&host->gauges, count);
     if (moot_capture_on(&host->capture)) {
         host->batch = (moot_msg_tap_commit_t){
             .messages = count,
