@@ -92,8 +92,7 @@ struct moot_session {
     moot_subscriber_t subscriber;
     const moot_session_shared_t *shared;
     moot_slice_t user; /* borrowed; empty: anonymous */
-    bool admin;
-    bool hello; /* HELLO was taken */
+    bool admin, hello; /* hello: HELLO was taken */
     enum moot_session_state state;
     uint64_t tags;       /* given to requests so far */
     moot_node_t pending; /* requests without an answer, oldest first */
@@ -103,11 +102,9 @@ struct moot_session {
     uint64_t greeted_ms;
     size_t slots_count;
     moot_node_t slots; /* answers owed to these frames, in their order */
-    struct moot_session_slot
-        *slot;             /* that of the frame which is taken now, or NULL */
+    struct moot_session_slot *slot; /* of the frame taken now, or NULL */
     enum moot_label_TYPE type; /* of the frame that is answered now */
-    uint64_t tokens_milli; /* rate limit: 1000 are one request */
-    uint64_t tokens_at_ms;
+    uint64_t tokens_milli, tokens_at_ms; /* rate limit: 1000 are a request */
     uint64_t invalid_count;
     uint64_t invalid_at_ms[MOOT_SESSION_INVALID_JSON_MAX - 1];
 };
