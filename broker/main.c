@@ -1,6 +1,7 @@
 /* moot-broker: routes between edges and workers. Keeps nothing. */
 #include "broker/relay.h"
 #include "common/conf_load.h"
+#include "common/err.h"
 #include "common/log.h"
 
 #include <signal.h>
@@ -18,6 +19,12 @@ static void on_stop(int number)
     (void)number;
     stopping = true;
     moot_relay_wake();
+}
+
+static void on_reload(int number)
+{
+    (void)number;
+    moot_relay_reload();
 }
 
 /* Number of "broker-3" or "3"; 1 when no id is given, 0 when it is neither. */
@@ -48,6 +55,8 @@ static int run(const moot_conf_t *conf, unsigned broker)
     moot_admin_close(&admin);
     if (rc == 0)
         moot_log_bare(MOOT_EV_PROGRAM_STOPPED);
+    if (rc == MOOT_EINVAL || rc == MOOT_EDENIED)
+        return EXIT_REFUSED;
     return rc == 0 ? 0 : 1;
 }
 
@@ -76,7 +85,7 @@ int main(int argc, char **argv)
     moot_log_open(name, (moot_log_level_t)conf.log_level);
     signal(SIGINT, on_stop);
     signal(SIGTERM, on_stop);
-    signal(SIGHUP, SIG_IGN); /* nothing of a broker's is read again */
+    signal(SIGHUP, on_reload);
     moot_log(MOOT_EV_PROGRAM_STARTED, "pid=%d version=%s", (int)getpid(),
              MOOT_VERSION);
     rc = run(&conf, broker);

@@ -5,8 +5,10 @@
 #include "common/clock.h"
 #include "common/endpoints.h"
 #include "common/log.h"
+#include "common/trust.h"
 #include "proto/capture.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -26,6 +28,7 @@ enum {
 typedef struct relay {
     moot_bus_t *bus;
     moot_bus_socket_t *front, *back;
+    moot_trust_t trust;
     moot_route_t *route;
     moot_capture_t capture;
     moot_admin_t *admin; /* NULL: metrics are off */
@@ -35,11 +38,18 @@ typedef struct relay {
 } relay_t;
 
 static moot_bus_t *running;
+static volatile sig_atomic_t reload;
 
 void moot_relay_wake(void)
 {
     if (running)
         moot_bus_wake(running);
+}
+
+void moot_relay_reload(void)
+{
+    reload = 1;
+    moot_relay_wake();
 }
 
 static int to_peer(relay_t *relay, enum moot_tap_point point,
@@ -176,6 +186,11 @@ static int loop(relay_t *relay, const volatile bool *stop)
             tick_due_ms = moot_clock_mono_ms() + TICK_MS;
             tick(relay);
             moot_capture_tick(&relay->capture);
+            moot_trust_show(&relay->trust, moot_clock_mono_ms());
+        }
+        if (reload) {
+            reload = 0;
+            moot_trust_reload(&relay->trust);
         }
         moot_metric_observe(MOOT_M_LOOP_TURN_SECONDS, MOOT_L_NONE_ALL,
                             moot_clock_mono_us() - woke_us);
@@ -184,13 +199,15 @@ static int loop(relay_t *relay, const volatile bool *stop)
     return rc;
 }
 
+/* roles: whose keys it takes over TCP. */
 static int bind_router(relay_t *relay, int rc, const moot_endpoint_t *endpoint,
-                       moot_bus_socket_t **socket)
+                       unsigned roles, moot_bus_socket_t **socket)
 {
     const moot_bus_options_t options = {
         .send_messages_max = QUEUE_MESSAGES_MAX,
         .receive_messages_max = QUEUE_MESSAGES_MAX,
         .message_bytes_max = MESSAGE_BYTES_MAX,
+        .roles = roles,
     };
 
     if (rc == 0)
@@ -204,16 +221,33 @@ static int bind_router(relay_t *relay, int rc, const moot_endpoint_t *endpoint,
     return rc;
 }
 
-static int open_sockets(relay_t *relay, const char *run_dir, unsigned broker)
+static int open_sockets(relay_t *relay, const moot_conf_t *conf,
+                        unsigned broker)
 {
     moot_endpoint_t endpoint = {0};
-    int rc = moot_endpoints_front(run_dir, broker, &endpoint);
+    int rc = moot_endpoints_front_bind(conf, broker, &endpoint);
 
-    rc = bind_router(relay, rc, &endpoint, &relay->front);
+    rc = bind_router(relay, rc, &endpoint,
+                     MOOT_KEY_OF(MOOT_KEY_EDGE) | MOOT_KEY_OF(MOOT_KEY_TOOL),
+                     &relay->front);
     if (rc != 0)
         return rc;
-    rc = moot_endpoints_back(run_dir, broker, &endpoint);
-    return bind_router(relay, rc, &endpoint, &relay->back);
+    rc = moot_endpoints_back_bind(conf, broker, &endpoint);
+    return bind_router(relay, rc, &endpoint, MOOT_KEY_OF(MOOT_KEY_WORKER),
+                       &relay->back);
+}
+
+/* Errors, logged: MOOT_EINVAL when another start would fail as well. */
+static int open_trust(relay_t *relay, const moot_conf_t *conf)
+{
+    char why[512] = "";
+    int rc = moot_trust_open(&relay->trust, conf, relay->bus, MOOT_KEY_BROKER,
+                             why, sizeof why);
+
+    if (rc != 0)
+        moot_log(MOOT_EV_PROGRAM_FAILED, "what=keys error=%s",
+                 moot_log_str(why));
+    return rc == 0 ? 0 : MOOT_EINVAL;
 }
 
 int moot_relay_run(const moot_conf_t *conf, unsigned broker,
@@ -240,7 +274,9 @@ int moot_relay_run(const moot_conf_t *conf, unsigned broker,
                  moot_log_str("no memory or file descriptors"));
         return MOOT_ENOMEM;
     }
-    rc = open_sockets(&relay, conf->run_dir, broker);
+    rc = open_trust(&relay, conf);
+    if (rc == 0)
+        rc = open_sockets(&relay, conf, broker);
     if (rc == 0) {
         moot_capture_init(&relay.capture, relay.bus, conf->run_dir, id);
         relay.route = moot_route_new(&config, &sink, &relay,
@@ -259,5 +295,6 @@ int moot_relay_run(const moot_conf_t *conf, unsigned broker,
     moot_route_destroy(&relay.route);
     moot_capture_close(&relay.capture);
     moot_bus_destroy(&relay.bus);
+    moot_trust_close(&relay.trust);
     return rc;
 }

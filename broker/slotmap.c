@@ -108,7 +108,8 @@ static int check_beat(const moot_slotmap_t *map, moot_slice_t identity,
     if (known && beat->incarnation < known->incarnation)
         return MOOT_EINVAL;
     if (identity.size == 0 || identity.size > MOOT_SESSION_BYTES_MAX
-        || beat->endpoint.size >= sizeof known->endpoint)
+        || beat->endpoint.size >= sizeof known->endpoint
+        || (beat->key.size != 0 && beat->key.size != sizeof known->key))
         return MOOT_EINVAL;
     return 0;
 }
@@ -148,6 +149,9 @@ int moot_slotmap_beat(moot_slotmap_t *map, moot_slice_t identity,
     worker->identity_size = identity.size;
     memcpy(worker->endpoint, beat->endpoint.at, beat->endpoint.size);
     worker->endpoint[beat->endpoint.size] = '\0';
+    if (beat->key.size > 0)
+        memcpy(worker->key, beat->key.at, beat->key.size);
+    worker->key_size = beat->key.size;
     memcpy(worker->serves, serves, sizeof serves);
     for (uint64_t i = 0; i < MOOT_SLOTS; i++)
         moot_slotmap_adopt(map, i, worker->number, serves[i]);
@@ -245,11 +249,12 @@ int moot_slotmap_put_workers(const moot_slotmap_t *map, moot_buf_t *buf,
 
         if (!worker)
             continue;
-        moot_list_put_list(&writer, 4);
+        moot_list_put_list(&writer, 5);
         moot_list_put_u64(&writer, worker->number);
         moot_list_put_u64(&writer, worker->incarnation);
         moot_list_put_str(&writer, moot_slice_str(worker->endpoint));
         moot_list_put_flag(&writer, worker->live);
+        moot_list_put_bin(&writer, moot_slice(worker->key, worker->key_size));
     }
     return moot_list_end(&writer, list);
 }

@@ -19,6 +19,8 @@ typedef struct moot_slotmap_worker {
     uint8_t identity[MOOT_SESSION_BYTES_MAX]; /* of its DEALER */
     size_t identity_size;
     char endpoint[256];   /* of its PUB */
+    uint8_t key[32];      /* of its PUB over TCP */
+    size_t key_size;      /* 0: none */
     uint64_t serves[MOOT_SLOTS]; /* epoch claimed, 0 for none */
     uint64_t pid, started_ms, rooms, state; /* for status */
 } moot_slotmap_worker_t;

@@ -15,44 +15,70 @@ enum {
     RETRY_MS = 50, /* between two tries to send while a broker connects */
 };
 
-/* Connects to the brokers whose sockets exist and were not asked before. */
+/* Whether somebody may be there: a unix socket can be seen. */
+static bool may_serve(const moot_endpoint_t *endpoint)
+{
+    return moot_endpoints_is_tcp(endpoint->text)
+           || access(endpoint->text + strlen("ipc://"), F_OK) == 0;
+}
+
+/* Connects to the brokers that may be there and were not asked before. */
 static int connect_new(moot_ask_t *ask)
 {
-    const moot_bus_options_t options = {MESSAGES_MAX, MESSAGES_MAX,
-                                        ANSWER_BYTES_MAX};
+    moot_bus_options_t options = {
+        .send_messages_max = MESSAGES_MAX,
+        .receive_messages_max = MESSAGES_MAX,
+        .message_bytes_max = ANSWER_BYTES_MAX,
+    };
 
     for (unsigned i = 0; i < MOOT_BROKERS_MAX; i++) {
         moot_endpoint_t endpoint;
-        char identity[MOOT_BUS_IDENTITY_MAX];
-        int rc = moot_endpoints_front(ask->run_dir, i + 1, &endpoint);
+        char identity[MOOT_BUS_IDENTITY_MAX], name[24];
+        int rc = moot_endpoints_front(ask->conf, i + 1, &endpoint);
 
+        if (rc == MOOT_ENOENT)
+            return 0;
         if (rc != 0)
             return rc;
-        if (ask->sockets[i] || access(endpoint.text + strlen("ipc://"), F_OK))
+        if (ask->sockets[i] || !may_serve(&endpoint))
             continue;
+        snprintf(name, sizeof name, "broker-%u", i + 1);
+        options.server_key =
+            moot_trust_server(&ask->trust, MOOT_KEY_BROKER, name);
         snprintf(identity, sizeof identity, "moot-%ld-%u", (long)getpid(),
                  i + 1);
         rc = moot_bus_dealer(ask->bus, endpoint.text, &options,
                              moot_slice_str(identity), &ask->sockets[i]);
-        if (rc != 0)
+        if (rc != 0) {
+            fprintf(stderr, "moot: %s\n", moot_bus_error(ask->bus));
             return rc;
+        }
     }
     return 0;
 }
 
-int moot_ask_open(moot_ask_t *ask, const char *run_dir)
+int moot_ask_open(moot_ask_t *ask, const moot_conf_t *conf)
 {
+    char why[512] = "no memory or file descriptors";
+    int rc = MOOT_ENOMEM;
+
     memset(ask, 0, sizeof *ask);
-    if (strlen(run_dir) >= sizeof ask->run_dir)
-        return MOOT_ELIMIT;
-    strcpy(ask->run_dir, run_dir);
+    ask->conf = conf;
     ask->bus = moot_bus_new();
-    return ask->bus ? 0 : MOOT_ENOMEM;
+    if (ask->bus)
+        rc = moot_trust_open(&ask->trust, conf, ask->bus, MOOT_KEY_ROLES, why,
+                             sizeof why);
+    if (rc != 0) {
+        fprintf(stderr, "moot: %s\n", why);
+        moot_ask_close(ask);
+    }
+    return rc;
 }
 
 void moot_ask_close(moot_ask_t *ask)
 {
     moot_bus_destroy(&ask->bus);
+    moot_trust_close(&ask->trust);
 }
 
 static void copy(char *to, size_t size, moot_slice_t from)

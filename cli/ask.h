@@ -1,10 +1,11 @@
-/* Asks the brokers of this machine what they know of all programs. */
+/* Asks the brokers what they know of all programs. */
 #ifndef MOOT_ASK_H
 #define MOOT_ASK_H
 
 #include "common/buf.h"
 #include "common/bus.h"
 #include "common/endpoints.h"
+#include "common/trust.h"
 
 enum { MOOT_ASK_PROGRAMS_MAX = 1024 }; /* programs in one answer */
 
@@ -24,13 +25,15 @@ typedef struct moot_status {
 typedef struct moot_ask {
     moot_bus_t *bus;
     moot_bus_socket_t *sockets[MOOT_BROKERS_MAX]; /* NULL: not asked */
-    char run_dir[3072];
+    const moot_conf_t *conf;
+    moot_trust_t trust;
     uint64_t number; /* of the last question */
 } moot_ask_t;
 
-/* Begins to ask the brokers whose sockets are in run_dir now. Errors:
- * MOOT_ENOMEM, MOOT_ELIMIT (run_dir too long). */
-MOOT_CHECKED int moot_ask_open(moot_ask_t *ask, const char *run_dir);
+/* Begins to ask the brokers that the settings name (broker_fronts), or those
+ * whose sockets are in run_dir now; conf is borrowed. Errors, said on stderr:
+ * MOOT_ENOMEM, those of moot_trust_open. */
+MOOT_CHECKED int moot_ask_open(moot_ask_t *ask, const moot_conf_t *conf);
 void moot_ask_close(moot_ask_t *ask);
 
 /* Asks all of them and waits for the answers, at most timeout_ms (all in all).

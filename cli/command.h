@@ -15,6 +15,7 @@ enum {
  * and returns the exit code. */
 int moot_init_command(int argc, char **argv);
 int moot_up_command(int argc, char **argv);
+int moot_keys_command(int argc, char **argv);
 int moot_token_command(int argc, char **argv);
 int moot_status_command(int argc, char **argv);
 int moot_check_config_command(int argc, char **argv);

@@ -35,6 +35,19 @@ static const struct command {
      "--ttl takes 90s, 15m, 1h, 7d; the value of a claim may be JSON.\n"
      "\n"
      "    moot token --sub alice --ttl 8h\n"},
+    {"keys", moot_keys_command,
+     "moot keys new|show|add|list [--role ROLE] [--name NAME] [--dir DIR] …",
+     "Keys of programs that meet over TCP; ROLE is edge, worker, broker or tool\n"
+     "(commands such as this one). --dir is the program's keys_dir.\n"
+     "  new   makes a program's own key: self.key, which stays on its machine,\n"
+     "        and self.pub, which is carried to the others\n"
+     "  show  prints the own public key\n"
+     "  add   trusts a key: a .pub file, or 64 digits with --role and --name\n"
+     "  list  prints whom this program trusts; --json for programs\n"
+     "Running programs read their lists again at SIGHUP. See deploy/KEYS.md.\n"
+     "\n"
+     "    moot keys new --role edge --name edge-1 --dir keys\n"
+     "    moot keys add broker-1.pub --dir keys\n"},
     {"status", moot_status_command, "moot status [--json] [--data DIR]",
      "Shows the programs of the cluster and whether it is well. Exit code 0:\n"
      "every slot has a live owner and every edge reaches all of them; else 1.\n"

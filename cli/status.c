@@ -44,10 +44,12 @@ int moot_status_command(int argc, char **argv)
         return code;
     status = calloc(1, sizeof *status);
     MOOT_CHECK(status);
-    rc = moot_ask_open(&ask, conf.run_dir);
+    rc = moot_ask_open(&ask, &conf);
     if (rc == 0)
         rc = moot_ask_status(&ask, ANSWER_MS, status);
-    if (rc == MOOT_EUNREACH)
+    if (rc == MOOT_EUNREACH && conf.broker_fronts.count > 0)
+        fprintf(stderr, "moot status: no broker of broker_fronts answers\n");
+    else if (rc == MOOT_EUNREACH)
         fprintf(stderr, "moot status: no broker answers in %s\n",
                 conf.run_dir);
     else if (rc != 0)

@@ -157,8 +157,7 @@ static int find_cluster(up_t *up)
 static int check_run_dir(const moot_conf_t *conf)
 {
     moot_endpoint_t longest;
-    int rc = moot_endpoints_pub(conf->run_dir, MOOT_CLUSTER_WORKERS_MAX,
-                                &longest);
+    int rc = moot_endpoints_pub_bind(conf, MOOT_CLUSTER_WORKERS_MAX, &longest);
 
     if (rc != 0)
         fprintf(stderr,
@@ -386,7 +385,7 @@ int moot_up_command(int argc, char **argv)
     moot_supervisor_init(&up->supervisor, on_death, up);
     rc = prepare(up);
     if (rc == 0)
-        rc = moot_ask_open(&up->ask, up->conf.run_dir);
+        rc = moot_ask_open(&up->ask, &up->conf);
     if (rc == 0) {
         add_programs(up);
         loop(up);

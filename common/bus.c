@@ -18,18 +18,25 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "common/bus_auth.h"
 #include "common/bus_context.h"
 #include "common/bus_options.h"
 #include "common/clock.h"
+#include "common/handshakes.h"
 
 #define MONITOR_MS 100         /* the monitors are looked at this often */
-#define MONITOR_EVENTS_MAX 256 /* read from one monitor at a time */
+#define MONITOR_EVENTS_MAX 4096 /* read from one monitor at a time */
 #define DROPS_MAX 64           /* too long messages dropped in one receive */
 #define ERROR_BYTES 256
+#define UNDER_WAY_MS (MOOT_BUS_HANDSHAKE_MS + 1000) /* longer is no handshake */
 
 struct moot_bus {
     moot_bus_socket_t *sockets; /* all that are open, by next */
     int wake_fd;                /* an eventfd */
+    const moot_keyring_t *ring; /* or NULL */
+    moot_bus_auth_t *auth;      /* with ring */
+    bool insecure;              /* TCP may do without keys */
+    uint64_t failed_closed;     /* failed handshakes of closed sockets */
     char error[ERROR_BYTES];
 };
 
@@ -44,6 +51,7 @@ struct moot_bus_socket {
     int fd;
     uint64_t monitored_ms; /* when the monitor was last looked at */
     moot_bus_stats_t stats;
+    moot_handshakes_t handshakes;
     size_t topic_size; /* of SUB */
     uint8_t topic[MOOT_BUS_TOPIC_MAX];
     char endpoint[MOOT_BUS_ENDPOINT_MAX + 1];
@@ -73,6 +81,11 @@ static int fail(moot_bus_t *bus, int rc, const char *format, ...)
 static bool interrupted(int rc)
 {
     return rc < 0 && zmq_errno() == EINTR;
+}
+
+static bool is_ipc(const char *endpoint)
+{
+    return strncmp(endpoint, "ipc://", 6) == 0;
 }
 
 /* ---- the bus ---- */
@@ -105,6 +118,7 @@ void moot_bus_destroy(moot_bus_t **bus_p)
         moot_bus_socket_t *socket = bus->sockets;
         moot_bus_close(&socket);
     }
+    moot_bus_auth_close(&bus->auth);
     moot_bus_context_release();
     (void)close(bus->wake_fd);
     free(bus);
@@ -114,6 +128,69 @@ void moot_bus_destroy(moot_bus_t **bus_p)
 const char *moot_bus_error(const moot_bus_t *bus)
 {
     return bus->error;
+}
+
+/* ---- keys ---- */
+
+int moot_bus_use_keys(moot_bus_t *bus, const moot_keyring_t *ring)
+{
+    int rc = MOOT_OK;
+    if (bus->auth != NULL)
+        moot_bus_auth_replace(bus->auth, ring);
+    else
+        rc = moot_bus_auth_open(ring, &bus->auth);
+    if (rc == MOOT_OK)
+        bus->ring = ring;
+    return rc;
+}
+
+void moot_bus_allow_insecure(moot_bus_t *bus)
+{
+    bus->insecure = true;
+}
+
+void moot_bus_make_keys(uint8_t *public_key, uint8_t *secret_key)
+{
+    char public_text[41], secret_text[41]; /* Z85 */
+    MOOT_CHECK(zmq_curve_keypair(public_text, secret_text) == 0);
+    MOOT_CHECK(zmq_z85_decode(public_key, public_text) != NULL);
+    MOOT_CHECK(zmq_z85_decode(secret_key, secret_text) != NULL);
+    explicit_bzero(secret_text, sizeof secret_text);
+}
+
+void moot_bus_refused(moot_bus_t *bus, moot_bus_refused_t *out)
+{
+    *out = (moot_bus_refused_t){.failed = bus->failed_closed};
+    for (moot_bus_socket_t *socket = bus->sockets; socket != NULL;
+         socket = socket->next)
+        out->failed += moot_bus_stats(socket).handshake_failed;
+    if (bus->auth != NULL)
+        moot_bus_auth_count(bus->auth, out);
+}
+
+/* Sets the keys of a socket that is to speak TCP; bound: it is the server. */
+static int set_keys(moot_bus_socket_t *socket, const char *endpoint,
+                    const moot_bus_options_t *options, bool bound)
+{
+    moot_bus_t *bus = socket->bus;
+    char domain[MOOT_BUS_AUTH_DOMAIN];
+    if (is_ipc(endpoint) || (bus->ring == NULL && bus->insecure))
+        return MOOT_OK;
+    if (bus->ring == NULL)
+        return fail(bus, MOOT_EDENIED,
+                    "endpoint %s: TCP needs keys (moot keys), or the setting "
+                    "insecure",
+                    endpoint);
+    if (bound ? options->roles == 0 : options->server_key == NULL)
+        return fail(bus, MOOT_EDENIED, "endpoint %s: %s", endpoint,
+                    bound ? "takes nobody over TCP"
+                          : "the key of its server is in no list: moot keys "
+                            "add");
+    if (bound)
+        moot_bus_auth_domain(bus->auth, options->roles, domain);
+    moot_bus_options_set_keys(socket->zsock, bus->ring,
+                              bound ? NULL : options->server_key, domain);
+    return MOOT_OK;
 }
 
 /* ---- monitors ---- */
@@ -126,7 +203,8 @@ static int watch(moot_bus_socket_t *socket)
     /* Buses share the context, so a name is of the process. */
     static atomic_ullong made;
     char name[64];
-    const int events = ZMQ_EVENT_HANDSHAKE_SUCCEEDED | ZMQ_EVENT_DISCONNECTED
+    const int events = ZMQ_EVENT_ACCEPTED | ZMQ_EVENT_DISCONNECTED
+                       | ZMQ_EVENT_HANDSHAKE_SUCCEEDED
                        | ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL
                        | ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL
                        | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH
@@ -151,28 +229,36 @@ static int watch(moot_bus_socket_t *socket)
     return rc == 0 ? MOOT_OK : MOOT_EIO;
 }
 
-static void count_event(moot_bus_stats_t *stats, uint16_t event)
+/* value: the connection's descriptor, of some events. */
+static void count_event(moot_bus_socket_t *socket, uint16_t event,
+                        uint32_t value, uint64_t now)
 {
+    moot_bus_stats_t *stats = &socket->stats;
     switch (event) {
+    case ZMQ_EVENT_ACCEPTED:
+        moot_handshakes_accepted(&socket->handshakes, (int)value, now);
+        break;
     case ZMQ_EVENT_HANDSHAKE_SUCCEEDED:
         stats->connected++;
+        socket->handshakes.succeeded++;
         break;
     case ZMQ_EVENT_DISCONNECTED:
         stats->disconnected++;
+        moot_handshakes_ended(&socket->handshakes, (int)value);
         break;
     case ZMQ_EVENT_CONNECT_RETRIED:
         stats->retried++;
         break;
     default:
-        stats->handshake_failed++;
+        socket->handshakes.reported++;
         break;
     }
 }
 
-static void read_monitor(moot_bus_socket_t *socket)
+static void read_monitor(moot_bus_socket_t *socket, uint64_t now)
 {
     /* The first part holds the event in 16 bits and a value in 32; the second
-     * the address. Only the first is of interest. */
+     * the address, which is our own. */
     uint8_t part[6];
     for (int i = 0; i < MONITOR_EVENTS_MAX; i++) {
         int size = zmq_recv(socket->events, part, sizeof part, ZMQ_DONTWAIT);
@@ -183,8 +269,10 @@ static void read_monitor(moot_bus_socket_t *socket)
         (void)zmq_getsockopt(socket->events, ZMQ_RCVMORE, &more, &more_size);
         if (more && size == (int)sizeof part) {
             uint16_t event;
+            uint32_t value;
             memcpy(&event, part, sizeof event);
-            count_event(&socket->stats, event);
+            memcpy(&value, part + sizeof event, sizeof value);
+            count_event(socket, event, value, now);
         }
     }
 }
@@ -195,21 +283,19 @@ static void glance_monitor(moot_bus_socket_t *socket, uint64_t now)
     if (now - socket->monitored_ms < MONITOR_MS)
         return;
     socket->monitored_ms = now;
-    read_monitor(socket);
+    read_monitor(socket, now);
 }
 
 moot_bus_stats_t moot_bus_stats(moot_bus_socket_t *socket)
 {
-    read_monitor(socket);
+    uint64_t now = moot_clock_mono_ms();
+    read_monitor(socket, now);
+    socket->stats.handshake_failed =
+        moot_handshakes_failed(&socket->handshakes, now, UNDER_WAY_MS);
     return socket->stats;
 }
 
 /* ---- making sockets ---- */
-
-static bool is_ipc(const char *endpoint)
-{
-    return strncmp(endpoint, "ipc://", 6) == 0;
-}
 
 static int check_endpoint(moot_bus_t *bus, const char *endpoint)
 {
@@ -261,6 +347,12 @@ static int make(moot_bus_t *bus, int type, const char *endpoint,
         rc = fail(bus, MOOT_EIO, "endpoint %s: no socket: %s", endpoint,
                   rc == MOOT_ELIMIT ? "too many sockets or open files"
                                     : zmq_strerror(zmq_errno()));
+        moot_bus_close(&socket);
+        return rc;
+    }
+    rc = set_keys(socket, endpoint, options,
+                  type == ZMQ_ROUTER || type == ZMQ_PUB);
+    if (rc != MOOT_OK) {
         moot_bus_close(&socket);
         return rc;
     }
@@ -481,10 +573,13 @@ void moot_bus_close(moot_bus_socket_t **socket_p)
     while (*link != socket)
         link = &(*link)->next;
     *link = socket->next;
+    if (socket->events != NULL)
+        socket->bus->failed_closed += moot_bus_stats(socket).handshake_failed;
     if (socket->zmq != NULL)
         (void)zmq_socket_monitor(socket->zmq, NULL, 0);
     moot_bus_context_close(&socket->zsock);
     moot_bus_context_close(&socket->monitor);
+    moot_handshakes_close(&socket->handshakes);
     free(socket);
     *socket_p = NULL;
 }

@@ -35,6 +35,10 @@ typedef struct moot_bus_options {
     int64_t message_bytes_max; /* MAXMSGSIZE per part of what comes in, 1 to
                                 * INT_MAX; a peer that sends more is
                                 * disconnected */
+    /* Of TCP, with keys: whose keys a bound socket takes (MOOT_KEY_OF bits),
+     * and the key of the server that a connecting one must find there. */
+    unsigned roles;
+    const uint8_t *server_key; /* 32 bytes, copied */
 } moot_bus_options_t;
 
 typedef struct moot_bus_stats {
@@ -52,6 +56,33 @@ typedef struct moot_bus_stats {
  * parent's. */
 MOOT_CHECKED moot_bus_t *moot_bus_new(void);
 
+/* Gives the bus the keys of this program, before its first TCP socket: each of
+ * these then speaks CURVE. Given again, the new lists decide who comes in from
+ * now on; connections that are there stay. ring is borrowed until it is
+ * replaced or the bus destroyed. Errors: MOOT_ELIMIT, MOOT_EIO. */
+struct moot_keyring;
+MOOT_CHECKED int moot_bus_use_keys(moot_bus_t *bus,
+                                   const struct moot_keyring *ring);
+
+/* Lets the bus speak TCP without keys: anyone who reaches a socket is a peer.
+ * Without this call and without keys, TCP is refused. */
+void moot_bus_allow_insecure(moot_bus_t *bus);
+
+/* Makes a key pair: 32 bytes each. */
+void moot_bus_make_keys(uint8_t *public_key, uint8_t *secret_key);
+
+/* Handshakes of all sockets of the bus that failed since its start, those of
+ * closed sockets too. The library tells the other side nothing of why. */
+typedef struct moot_bus_refused {
+    uint64_t failed;      /* all: also no CURVE, no ZeroMQ, too slow */
+    uint64_t unknown_key; /* among them: in none of our lists */
+    uint64_t wrong_role;  /* among them: in the list of another role */
+    char peer[64];        /* address of the last one with such a key, or "" */
+    char key[72];         /* that key: ROLE/NAME, or its first 16 digits */
+} moot_bus_refused_t;
+
+void moot_bus_refused(moot_bus_t *bus, moot_bus_refused_t *out);
+
 /* Closes all its sockets. Messages not yet handed to the kernel are lost. The
  * last bus of the process ends the library too and waits for its thread: then
  * all connections are closed and all bound addresses free. Before that, they
@@ -66,8 +97,8 @@ const char *moot_bus_error(const moot_bus_t *bus);
  * (mode 0700) when it is missing and the socket file with mode 0600, takes over
  * a file that a dead process left, and refuses one that is served.
  * Connecting succeeds also when nobody is there yet.
- * Errors: MOOT_EINVAL endpoint; MOOT_ELIMIT endpoint, path or identity too
- * long; MOOT_ELOCKED another process serves it; MOOT_EEXIST the path is not a
+ * Errors: MOOT_EINVAL endpoint; MOOT_EDENIED TCP without keys;
+ * MOOT_ELIMIT endpoint, path or identity too long; MOOT_ELOCKED another process serves it; MOOT_EEXIST the path is not a
  * socket; MOOT_EIO all else; the text is in moot_bus_error. */
 
 MOOT_CHECKED int moot_bus_router(moot_bus_t *bus, const char *endpoint,

@@ -1,16 +1,20 @@
 /* Each value was measured with libzmq 4.3.4. czmq's setters assert that the
  * library takes the value, which is a promise of ours here: all are constants
- * or checked. Keys (CURVE) belong here too, from fields of the options. */
+ * or checked. */
 #include "common/bus_options.h"
 
 #include <czmq.h>
 
+#include "common/keyring.h"
+
 #define RECONNECT_MS 100       /* the first wait, doubled up to */
 #define RECONNECT_MAX_MS 2000  /* this */
-#define HANDSHAKE_MS 5000      /* a handshake may take */
 #define KEEPALIVE_IDLE_S 2     /* TCP: silence before the first probe, */
 #define KEEPALIVE_EVERY_S 1    /* time to the next, */
 #define KEEPALIVE_PROBES 3     /* and how many may stay without an answer */
+#define CONNECT_MS 2000        /* TCP: an attempt to connect may take; the
+                                * system's own patience outlasts a cut link by
+                                * a minute */
 #define TCP_UNACKED_MS 5000    /* sent bytes may wait for their receipt */
 #define SUBSCRIPTIONS_MAX 1000 /* of one peer that a PUB has not yet read */
 
@@ -38,7 +42,8 @@ static void set_times(zsock_t *socket)
     zsock_set_linger(socket, 0);
     zsock_set_reconnect_ivl(socket, RECONNECT_MS);
     zsock_set_reconnect_ivl_max(socket, RECONNECT_MAX_MS);
-    zsock_set_handshake_ivl(socket, HANDSHAKE_MS);
+    zsock_set_handshake_ivl(socket, MOOT_BUS_HANDSHAKE_MS);
+    zsock_set_connect_timeout(socket, CONNECT_MS);
     zsock_set_heartbeat_ivl(socket, 0);
     zsock_set_tcp_keepalive(socket, 1);
     zsock_set_tcp_keepalive_idle(socket, KEEPALIVE_IDLE_S);
@@ -61,4 +66,26 @@ void moot_bus_options_set(zsock_t *socket, const moot_bus_options_t *options)
     }
     if (type == ZMQ_DEALER)
         zsock_set_immediate(socket, 1);
+}
+
+static void set(zsock_t *socket, int option, const void *value, size_t size)
+{
+    MOOT_CHECK(
+        zmq_setsockopt(zsock_resolve(socket), option, value, size) == 0);
+}
+
+void moot_bus_options_set_keys(zsock_t *socket, const moot_keyring_t *ring,
+                               const uint8_t *server_key, const char *domain)
+{
+    const int on = 1;
+    set(socket, ZMQ_CURVE_PUBLICKEY, ring->self.bytes, MOOT_KEY_BYTES);
+    set(socket, ZMQ_CURVE_SECRETKEY, ring->secret, MOOT_KEY_BYTES);
+    if (server_key != NULL) {
+        set(socket, ZMQ_CURVE_SERVERKEY, server_key, MOOT_KEY_BYTES);
+        return;
+    }
+    /* Without a handler the library would let everybody in (the option against
+     * that is a draft in 4.3.4): the handler outlives the bus's sockets. */
+    set(socket, ZMQ_CURVE_SERVER, &on, sizeof on);
+    set(socket, ZMQ_ZAP_DOMAIN, domain, strlen(domain));
 }

@@ -320,14 +320,16 @@ static bool answer(unsigned program, int argc, char *const *argv)
     return false;
 }
 
-static void settle_run_dir(moot_conf_t *conf)
+/* A folder that is not given is inside data_dir. */
+static void settle_folder(const moot_conf_t *conf, char **folder,
+                          const char *name)
 {
-    if (conf->run_dir[0] != '\0')
+    if ((*folder)[0] != '\0')
         return;
     char *path = NULL;
-    MOOT_CHECK(asprintf(&path, "%s/run", conf->data_dir) > 0);
-    free(conf->run_dir);
-    conf->run_dir = path;
+    MOOT_CHECK(asprintf(&path, "%s/%s", conf->data_dir, name) > 0);
+    free(*folder);
+    *folder = path;
 }
 
 int moot_conf_load(moot_conf_t *conf, unsigned program, int argc,
@@ -344,11 +346,13 @@ int moot_conf_load(moot_conf_t *conf, unsigned program, int argc,
     if (rc == 0)
         rc = moot_conf_load_flags(conf, program, argc, argv, rest, rest_count,
                                   error);
-    if (rc == 0)
-        settle_run_dir(conf);
-    else
+    if (rc != 0) {
         moot_conf_close(conf);
-    return rc;
+        return rc;
+    }
+    settle_folder(conf, &conf->run_dir, "run");
+    settle_folder(conf, &conf->keys_dir, "keys");
+    return 0;
 }
 
 typedef struct change {

@@ -43,7 +43,7 @@ MOOT_CHECKED int moot_conf_load_flags(moot_conf_t *conf, unsigned program,
 
 /* All of it, into a struct that is not initialised yet: defaults, then the
  * file that --conf=FILE or MOOT_CONF names, environ and the flags; an empty
- * run_dir becomes data_dir/run. argv is not changed, so a program that is
+ * run_dir becomes data_dir/run, an empty keys_dir data_dir/keys. argv is not changed, so a program that is
  * told to reload calls it again with the same.
  * Returns 0; or MOOT_CONF_LOAD_DONE when --help or --version came first among
  * the arguments and was answered on stdout (only with rest NULL); or an

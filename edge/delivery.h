@@ -42,7 +42,8 @@ typedef struct moot_delivery_sink {
                      moot_slice_t body);
     /* A worker's PUB endpoint to subscribe to (a changed one replaces it).
      * The topic is moot_delivery_topic(). */
-    void (*subscribe)(void *ctx, uint64_t worker, moot_slice_t endpoint);
+    void (*subscribe)(void *ctx, uint64_t worker, moot_slice_t endpoint,
+                      moot_slice_t key);
 
     /* Encodes a room event for clients, once per event: the view has the event
      * applied. NULL: this event is not shown to anybody. */

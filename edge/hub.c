@@ -218,11 +218,12 @@ static int to_broker(void *ctx, unsigned broker, moot_slice_t route,
     return hub->sink.to_broker(hub->ctx, broker, route, body);
 }
 
-static void subscribe(void *ctx, uint64_t worker, moot_slice_t endpoint)
+static void subscribe(void *ctx, uint64_t worker, moot_slice_t endpoint,
+                      moot_slice_t key)
 {
     moot_hub_t *hub = ctx;
 
-    hub->sink.subscribe(hub->ctx, worker, endpoint);
+    hub->sink.subscribe(hub->ctx, worker, endpoint, key);
 }
 
 static moot_frame_t *encode(void *ctx, const moot_roomview_t *view,

@@ -22,7 +22,8 @@ typedef struct moot_hub_sink {
     /* As in moot_delivery_sink_t. */
     int (*to_broker)(void *ctx, unsigned broker, moot_slice_t route,
                      moot_slice_t body);
-    void (*subscribe)(void *ctx, uint64_t worker, moot_slice_t endpoint);
+    void (*subscribe)(void *ctx, uint64_t worker, moot_slice_t endpoint,
+                      moot_slice_t key);
     /* To a connection, as given to moot_hub_open. */
     void (*send)(void *ctx, void *conn, moot_frame_t *frame);
     void (*close)(void *ctx, void *conn, int code, const char *reason);

@@ -81,9 +81,10 @@ static int to_broker(void *ctx, unsigned broker, moot_slice_t route,
     return moot_uplink_to_broker(edge->uplink, broker, route, body);
 }
 
-static void subscribe(void *ctx, uint64_t worker, moot_slice_t endpoint)
+static void subscribe(void *ctx, uint64_t worker, moot_slice_t endpoint,
+                      moot_slice_t key)
 {
-    moot_uplink_subscribe(((edge_t *)ctx)->uplink, worker, endpoint);
+    moot_uplink_subscribe(((edge_t *)ctx)->uplink, worker, endpoint, key);
 }
 
 static void send_frame(void *ctx, void *conn, moot_frame_t *frame)
@@ -262,6 +263,7 @@ static void on_tick(void *ctx)
     moot_hub_tick(edge->hub, &time);
     moot_tapped_tick(edge->tapped);
     moot_hub_watch(edge->hub, moot_tapped_on(edge->tapped));
+    moot_uplink_tick(edge->uplink, time.mono_ms);
     show(edge, time.mono_ms);
     if (edge->stopping
         && (moot_hub_clients(edge->hub) == 0
@@ -353,6 +355,7 @@ static void on_reload(void *ctx, int signum)
     moot_hub_configure(edge->hub, &config);
     moot_ws_limit_queues(edge->ws, edge->conf.queued_bytes_max);
     reload_keys(edge);
+    moot_uplink_reload(edge->uplink);
     moot_conf_close(&fresh);
     moot_log_bare(MOOT_EV_CONF_RELOADED);
 }
@@ -407,7 +410,7 @@ static int open_uplink(edge_t *edge)
 {
     moot_delivery_t *delivery = moot_hub_delivery(edge->hub);
     const moot_uplink_config_t config = {
-        .run_dir = edge->conf.run_dir,
+        .conf = &edge->conf,
         .brokers = (unsigned)edge->conf.brokers,
         .address = moot_delivery_address(delivery),
         .topic = moot_delivery_topic(delivery),
@@ -415,7 +418,10 @@ static int open_uplink(edge_t *edge)
     int rc = moot_uplink_open(edge->loop, &config, &uplink_events, edge,
                               &edge->uplink);
 
-    return rc == 0 ? 0 : fail("uplink", moot_err_text(rc));
+    if (rc == 0)
+        return 0;
+    (void)fail("uplink", moot_err_text(rc));
+    return rc == MOOT_EINVAL ? REFUSED : -1;
 }
 
 static int open_ws(edge_t *edge)
@@ -477,9 +483,12 @@ static int start(edge_t *edge, const char *id)
     moot_log(MOOT_EV_KEYS_LOADED, "keys=%zu", moot_gate_keys(edge->gate));
     if (moot_loop_new(&edge->loop) != 0)
         return fail("loop", "no memory or file descriptors");
-    if (open_hub(edge, id) != 0 || open_uplink(edge) != 0)
+    if (open_hub(edge, id) != 0)
         return -1;
-    int rc = moot_tapped_open(edge->conf.run_dir, id, &edge->tapped);
+    int rc = open_uplink(edge);
+    if (rc != 0)
+        return rc;
+    rc = moot_tapped_open(edge->conf.run_dir, id, &edge->tapped);
     if (rc != 0)
         return fail("tap", "no memory or file descriptors");
     rc = open_ws(edge);

@@ -208,7 +208,7 @@ static int read_worker(moot_delivery_t *delivery, unsigned broker,
 {
     moot_list_reader_t reader;
     uint64_t number, incarnation;
-    moot_slice_t endpoint;
+    moot_slice_t endpoint, key = moot_slice("", 0);
     bool live;
 
     if (moot_list_reader_init(&reader, entry) != 0
@@ -217,17 +217,25 @@ static int read_worker(moot_delivery_t *delivery, unsigned broker,
         || moot_list_next_str(&reader, &endpoint) != 0
         || moot_list_next_flag(&reader, &live) != 0)
         return MOOT_EINVAL;
+    /* Brokers of the first version list no key. */
+    if (reader.left > 0 && moot_list_next_bin(&reader, &key) != 0)
+        return MOOT_EINVAL;
     moot_peer_t *peer = moot_peers_get(delivery, number);
-    if (peer == NULL || endpoint.size > sizeof peer->endpoint)
+    if (peer == NULL || endpoint.size > sizeof peer->endpoint
+        || (key.size != 0 && key.size != sizeof peer->key))
         return MOOT_EINVAL;
     bool present = moot_peers_heard(peer, incarnation);
     peer->live[broker] = live && present;
     if (present && endpoint.size > 0
-        && !moot_slice_eq(endpoint,
-                          moot_slice(peer->endpoint, peer->endpoint_size))) {
+        && (!moot_slice_eq(endpoint,
+                           moot_slice(peer->endpoint, peer->endpoint_size))
+            || !moot_slice_eq(key, moot_slice(peer->key, peer->key_size)))) {
         memcpy(peer->endpoint, endpoint.at, endpoint.size);
         peer->endpoint_size = endpoint.size;
-        delivery->sink.subscribe(delivery->ctx, number, endpoint);
+        if (key.size > 0)
+            memcpy(peer->key, key.at, key.size);
+        peer->key_size = key.size;
+        delivery->sink.subscribe(delivery->ctx, number, endpoint, key);
     }
     return 0;
 }

@@ -20,6 +20,8 @@ struct moot_peer {
     bool *live;            /* by broker: lists it as live */
     char endpoint[256];
     size_t endpoint_size;
+    uint8_t key[32]; /* of that endpoint over TCP */
+    size_t key_size; /* 0: none */
     moot_node_t asked; /* streams with a question under way, oldest first */
     size_t asked_count;
     moot_node_t queue; /* streams that have something to ask */

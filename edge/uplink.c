@@ -3,8 +3,10 @@
 #include "common/bus_metric.h"
 #include "common/endpoints.h"
 #include "common/log.h"
+#include "common/trust.h"
 #include "proto/rules.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 /* Bounds of the sockets. What a worker publishes is lost above its mark, and
@@ -24,11 +26,14 @@ typedef struct line {
     uint64_t worker; /* of a worker's line */
     bool changed;    /* endpoint is not the socket's any more */
     char endpoint[MOOT_BUS_ENDPOINT_MAX + 1];
+    uint8_t key[MOOT_KEY_BYTES]; /* of a worker's over TCP */
+    bool has_key;
 } line_t;
 
 struct moot_uplink {
     moot_loop_t *loop;
     moot_bus_t *bus;
+    moot_trust_t trust;
     moot_uplink_events_t events;
     void *ctx;
     moot_loop_round_t *round;
@@ -86,19 +91,23 @@ static int failed(const moot_uplink_t *uplink, const char *what,
     return rc;
 }
 
-static int open_broker(moot_uplink_t *uplink, const char *run_dir,
+static int open_broker(moot_uplink_t *uplink, const moot_conf_t *conf,
                        unsigned broker, moot_slice_t address)
 {
-    const moot_bus_options_t options = {
+    char name[24];
+    moot_bus_options_t options = {
         .send_messages_max = QUEUE_MESSAGES_MAX,
         .receive_messages_max = QUEUE_MESSAGES_MAX,
         .message_bytes_max = MESSAGE_BYTES_MAX,
     };
     line_t *line = &uplink->brokers[broker];
     moot_endpoint_t endpoint = {0};
-    int rc = moot_endpoints_front(run_dir, broker + 1, &endpoint);
+    int rc = moot_endpoints_front(conf, broker + 1, &endpoint);
 
     *line = (line_t){.uplink = uplink, .broker = broker};
+    snprintf(name, sizeof name, "broker-%u", broker + 1);
+    options.server_key =
+        moot_trust_server(&uplink->trust, MOOT_KEY_BROKER, name);
     if (rc == 0)
         rc = moot_bus_dealer(uplink->bus, endpoint.text, &options, address,
                              &line->socket);
@@ -115,6 +124,7 @@ static void open_worker(moot_uplink_t *uplink, line_t *line)
         .send_messages_max = QUEUE_MESSAGES_MAX,
         .receive_messages_max = PUBLISHED_MESSAGES_MAX,
         .message_bytes_max = MESSAGE_BYTES_MAX,
+        .server_key = line->has_key ? line->key : NULL,
     };
     int rc;
 
@@ -146,6 +156,18 @@ static void on_round(void *ctx)
             open_worker(uplink, &uplink->workers[i]);
 }
 
+static int open_trust(moot_uplink_t *uplink, const moot_conf_t *conf)
+{
+    char why[512] = "";
+    int rc = moot_trust_open(&uplink->trust, conf, uplink->bus, MOOT_KEY_EDGE,
+                             why, sizeof why);
+
+    if (rc == 0)
+        return 0;
+    moot_log(MOOT_EV_UPLINK_FAILED, "what=keys error=%s", moot_log_str(why));
+    return MOOT_EINVAL;
+}
+
 int moot_uplink_open(moot_loop_t *loop, const moot_uplink_config_t *config,
                      const moot_uplink_events_t *events, void *ctx,
                      moot_uplink_t **out)
@@ -166,9 +188,11 @@ int moot_uplink_open(moot_loop_t *loop, const moot_uplink_config_t *config,
                  moot_log_str("no memory or file descriptors"));
         rc = MOOT_ENOMEM;
     }
+    if (rc == 0)
+        rc = open_trust(uplink, config->conf);
     for (unsigned i = 0; rc == 0 && i < config->brokers; i++) {
         uplink->brokers_count++;
-        rc = open_broker(uplink, config->run_dir, i, config->address);
+        rc = open_broker(uplink, config->conf, i, config->address);
     }
     if (rc == 0)
         rc = moot_loop_round_new(loop, on_round, uplink, &uplink->round);
@@ -193,6 +217,7 @@ void moot_uplink_close(moot_uplink_t **uplink_p)
         close_line(&uplink->workers[i]);
     moot_bus_msg_close(&uplink->msg);
     moot_bus_destroy(&uplink->bus);
+    moot_trust_close(&uplink->trust);
     free(uplink);
 }
 
@@ -205,14 +230,16 @@ int moot_uplink_to_broker(moot_uplink_t *uplink, unsigned broker,
 }
 
 void moot_uplink_subscribe(moot_uplink_t *uplink, uint64_t worker,
-                           moot_slice_t endpoint)
+                           moot_slice_t endpoint, moot_slice_t key)
 {
     line_t *line = NULL;
+    moot_slice_t former;
 
     for (size_t i = 0; i < uplink->workers_count; i++)
         if (uplink->workers[i].worker == worker)
             line = &uplink->workers[i];
     if (endpoint.size > MOOT_BUS_ENDPOINT_MAX
+        || (key.size != 0 && key.size != MOOT_KEY_BYTES)
         || (!line && uplink->workers_count == MOOT_WORKERS_MAX)) {
         moot_log(MOOT_EV_UPLINK_FAILED, "what=worker endpoint=%s error=%s",
                  moot_log_text(endpoint),
@@ -222,9 +249,14 @@ void moot_uplink_subscribe(moot_uplink_t *uplink, uint64_t worker,
     if (!line) {
         line = &uplink->workers[uplink->workers_count++];
         *line = (line_t){.uplink = uplink, .worker = worker};
-    } else if (moot_slice_eq(endpoint, moot_slice_str(line->endpoint))) {
-        return;
     }
+    former = moot_slice(line->key, line->has_key ? MOOT_KEY_BYTES : 0);
+    if (moot_slice_eq(endpoint, moot_slice_str(line->endpoint))
+        && moot_slice_eq(key, former))
+        return;
+    line->has_key = key.size > 0;
+    if (key.size > 0)
+        memcpy(line->key, key.at, MOOT_KEY_BYTES);
     memcpy(line->endpoint, endpoint.at, endpoint.size);
     line->endpoint[endpoint.size] = '\0';
     line->changed = uplink->changed = true;
@@ -242,4 +274,14 @@ moot_uplink_stats_t moot_uplink_stats(moot_uplink_t *uplink)
             moot_bus_metric_add(&stats.workers,
                                 moot_bus_stats(uplink->workers[i].socket));
     return stats;
+}
+
+void moot_uplink_tick(moot_uplink_t *uplink, uint64_t now_ms)
+{
+    moot_trust_show(&uplink->trust, now_ms);
+}
+
+void moot_uplink_reload(moot_uplink_t *uplink)
+{
+    moot_trust_reload(&uplink->trust);
 }

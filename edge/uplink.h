@@ -4,6 +4,7 @@
 #define MOOT_UPLINK_H
 
 #include "common/bus.h"
+#include "common/conf.h"
 #include "edge/loop.h"
 
 typedef struct moot_uplink moot_uplink_t;
@@ -16,14 +17,15 @@ typedef struct moot_uplink_events {
 } moot_uplink_events_t;
 
 typedef struct moot_uplink_config {
-    const char *run_dir;  /* where the brokers' endpoints are */
+    const moot_conf_t *conf; /* where the brokers are, and keys; borrowed */
     unsigned brokers;     /* how many; numbered from 0 here */
     moot_slice_t address; /* identity towards brokers; copied */
     moot_slice_t topic;   /* of what workers publish for this edge; copied */
 } moot_uplink_config_t;
 
 /* Connects to every broker; nobody needs to be there yet. Errors, logged:
- * those of the bus and the loop. */
+ * those of the bus and the loop; MOOT_EINVAL: settings or keys with which
+ * another start would fail as well. */
 MOOT_CHECKED int moot_uplink_open(moot_loop_t *loop,
                                   const moot_uplink_config_t *config,
                                   const moot_uplink_events_t *events, void *ctx,
@@ -34,10 +36,17 @@ void moot_uplink_close(moot_uplink_t **uplink_p);
 MOOT_CHECKED int moot_uplink_to_broker(moot_uplink_t *uplink, unsigned broker,
                                        moot_slice_t route, moot_slice_t body);
 
-/* Subscribes to a worker at the end of the loop round; another endpoint of
- * the same worker replaces the former one. A failure is logged. */
+/* Subscribes to a worker at the end of the loop round; another endpoint or key
+ * (over TCP: 32 bytes, else empty) of the same worker replaces the former one.
+ * A failure is logged. */
 void moot_uplink_subscribe(moot_uplink_t *uplink, uint64_t worker,
-                           moot_slice_t endpoint);
+                           moot_slice_t endpoint, moot_slice_t key);
+
+/* Logs what has to be said of connections; call it every now and then. */
+void moot_uplink_tick(moot_uplink_t *uplink, uint64_t now_ms);
+
+/* Reads the key lists again. */
+void moot_uplink_reload(moot_uplink_t *uplink);
 
 /* Counters of the sockets since the start, of those replaced too. */
 typedef struct moot_uplink_stats {

@@ -263,6 +263,7 @@ export const MESSAGES = Object.freeze({
       ["uptime_ms", "u64", 1],
       ["rooms", "u64", 1],
       ["state", "u64", 1],
+      ["key", "bin", 2],
     ],
   },
   0x41: {

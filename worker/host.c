@@ -1,6 +1,7 @@
 #include "worker/host.h"
 
 #include <inttypes.h>
+#include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -10,6 +11,7 @@
 #include "common/cluster.h"
 #include "common/endpoints.h"
 #include "common/log.h"
+#include "common/trust.h"
 #include "proto/capture.h"
 #include "worker/datadir.h"
 #include "worker/gauges.h"
@@ -39,10 +41,12 @@ typedef struct host {
     moot_datadir_t *dir;
     moot_store_t *store;
     moot_bus_t *bus;
+    moot_trust_t trust;
     moot_bus_socket_t *brokers[MOOT_BROKERS_MAX];
     uint64_t connected[MOOT_BROKERS_MAX]; /* handshakes seen so far */
     size_t brokers_count;
     moot_bus_socket_t *pub;
+    moot_endpoint_t announced; /* where edges find pub */
     moot_shard_t *shard;
     moot_capture_t capture;
     moot_msg_tap_commit_t batch; /* of the present one, for the taps */
@@ -62,6 +66,14 @@ void moot_host_wake(void)
 {
     if (running != NULL)
         moot_bus_wake(running);
+}
+
+static volatile sig_atomic_t reload;
+
+void moot_host_reload(void)
+{
+    reload = 1;
+    moot_host_wake();
 }
 
 static int failed(const char *what, int rc, const char *why)
@@ -277,6 +289,11 @@ static int tick(host_t *host)
     int rc = moot_shard_tick(host->shard, now_ms, moot_clock_wall_ms());
     show(host);
     moot_capture_tick(&host->capture);
+    moot_trust_show(&host->trust, now_ms);
+    if (reload) {
+        reload = 0;
+        moot_trust_reload(&host->trust);
+    }
     return rc < 0 ? rc
                   : moot_gauges_show(&host->gauges, host->shard, host->store,
                                      moot_bus_stats(host->pub), host->unsent,
@@ -355,20 +372,28 @@ static int open_pub(host_t *host)
         .send_messages_max = PUBLISH_MESSAGES_MAX,
         .receive_messages_max = QUEUE_MESSAGES_MAX,
         .message_bytes_max = MESSAGE_BYTES_MAX,
+        .roles = MOOT_KEY_OF(MOOT_KEY_EDGE),
     };
-    int rc = moot_endpoints_pub(host->conf->run_dir, host->worker, &endpoint);
+    int rc = moot_endpoints_pub_bind(host->conf, host->worker, &endpoint);
     if (rc < 0)
         return failed("bind", rc, "the path of run_dir is too long for a unix "
                                   "socket");
     rc = moot_bus_pub(host->bus, endpoint.text, &options, &host->pub);
-    return rc < 0 ? failed("bind", rc, moot_bus_error(host->bus)) : 0;
+    if (rc < 0)
+        return failed("bind", rc, moot_bus_error(host->bus));
+    rc = moot_endpoints_pub(host->conf, moot_bus_endpoint(host->pub),
+                            &host->announced);
+    return rc < 0 ? failed("bind", rc,
+                           "worker_pub must say where edges find the address "
+                           "of worker_pub_bind")
+                  : 0;
 }
 
 static int connect_brokers(host_t *host)
 {
     char identity[MOOT_BUS_IDENTITY_MAX];
     moot_endpoint_t endpoint;
-    const moot_bus_options_t options = {
+    moot_bus_options_t options = {
         .send_messages_max = QUEUE_MESSAGES_MAX,
         .receive_messages_max = QUEUE_MESSAGES_MAX,
         .message_bytes_max = MESSAGE_BYTES_MAX,
@@ -377,7 +402,11 @@ static int connect_brokers(host_t *host)
                         "worker-%" PRIu64 ":%" PRIu64, host->worker,
                         moot_datadir_incarnation(host->dir));
     for (unsigned i = 0; i < (unsigned)host->conf->brokers; i++) {
-        int rc = moot_endpoints_back(host->conf->run_dir, i + 1, &endpoint);
+        char name[24];
+        snprintf(name, sizeof name, "broker-%u", i + 1);
+        options.server_key =
+            moot_trust_server(&host->trust, MOOT_KEY_BROKER, name);
+        int rc = moot_endpoints_back(host->conf, i + 1, &endpoint);
         if (rc == 0)
             rc = moot_bus_dealer(host->bus, endpoint.text, &options,
                                  moot_slice(identity, (size_t)size),
@@ -404,7 +433,10 @@ static int open_shard(host_t *host)
         .worker = host->worker,
         .incarnation = moot_datadir_incarnation(host->dir),
         .cluster = moot_slice_str(host->cluster.id),
-        .endpoint = moot_slice_str(moot_bus_endpoint(host->pub)),
+        .endpoint = moot_slice_str(host->announced.text),
+        .key = moot_endpoints_is_tcp(host->announced.text)
+                   ? moot_trust_self(&host->trust)
+                   : moot_slice("", 0),
         .members_per_room_max = (size_t)conf->members_per_room_max,
         .rooms_per_user_max = (size_t)conf->rooms_per_user_max,
         .create_on_join = conf->create_on_join,
@@ -434,6 +466,13 @@ static int start(host_t *host)
     host->bus = moot_bus_new();
     if (host->bus == NULL)
         return failed("bus", MOOT_ENOMEM, "no memory or file descriptors");
+    char why[512] = "";
+    rc = moot_trust_open(&host->trust, host->conf, host->bus, MOOT_KEY_WORKER,
+                         why, sizeof why);
+    if (rc < 0) {
+        (void)failed("keys", rc, why);
+        return MOOT_EINVAL;
+    }
     rc = open_pub(host);
     if (rc == 0)
         rc = connect_brokers(host);
@@ -447,7 +486,7 @@ static int start(host_t *host)
                  " pub=%s queue_messages=%d",
                  moot_datadir_incarnation(host->dir), host->shown.rooms,
                  host->shown.sessions,
-                 moot_log_str(moot_bus_endpoint(host->pub)),
+                 moot_log_str(host->announced.text),
                  QUEUE_MESSAGES_MAX);
     return rc;
 }
@@ -514,6 +553,7 @@ int moot_host_run(const moot_conf_t *conf, uint64_t worker,
     moot_shard_close(&host.shard);
     moot_capture_close(&host.capture);
     moot_bus_destroy(&host.bus);
+    moot_trust_close(&host.trust);
     moot_store_close(&host.store);
     moot_datadir_close(&host.dir);
     moot_buf_close(&host.self[0]);

@@ -20,6 +20,9 @@
 MOOT_CHECKED int moot_host_run(const moot_conf_t *conf, uint64_t worker,
                                moot_admin_t *admin, const volatile bool *stop);
 
+/* Has the running host read its key lists again; from a signal handler. */
+void moot_host_reload(void);
+
 /* Ends a wait of the running host; from a signal handler. */
 void moot_host_wake(void);
 

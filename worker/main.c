@@ -21,6 +21,12 @@ static void on_stop(int number)
     moot_host_wake();
 }
 
+static void on_reload(int number)
+{
+    (void)number;
+    moot_host_reload();
+}
+
 /* Number of "worker-3" or "3"; 1 when no id is given, MOOT_HOST_ANY_WORKER for
  * "auto". False when it is none of these. */
 static bool number_of(const char *id, uint64_t *out)
@@ -49,7 +55,7 @@ static int run(const moot_conf_t *conf, uint64_t worker)
     moot_log_open(name, (moot_log_level_t)conf->log_level);
     signal(SIGINT, on_stop);
     signal(SIGTERM, on_stop);
-    signal(SIGHUP, SIG_IGN); /* nothing of a worker's is read again */
+    signal(SIGHUP, on_reload);
     moot_log(MOOT_EV_PROGRAM_STARTED, "pid=%d version=%s", (int)getpid(),
              MOOT_VERSION);
     moot_admin_t *admin;

@@ -96,6 +96,7 @@ int moot_shard_open(const moot_shard_config_t *config, moot_store_t *store,
         keep_text(shard->cluster, sizeof shard->cluster, config->cluster);
     shard->config.endpoint =
         keep_text(shard->endpoint, sizeof shard->endpoint, config->endpoint);
+    shard->config.key = keep_text(shard->key, sizeof shard->key, config->key);
     shard->sink = *sink;
     shard->ctx = ctx;
     shard->store = store;
@@ -286,6 +287,7 @@ static int make_beat(moot_shard_t *shard, moot_buf_t *body)
         .uptime_ms = shard->tick_ms - shard->opened_ms,
         .rooms = shard->tables.rooms.count,
         .state = (uint64_t)shard->state,
+        .key = shard->config.key,
     };
     moot_buf_init(&serves, SIZE_MAX);
     moot_buf_init(&map, SIZE_MAX);

@@ -19,6 +19,8 @@ typedef struct moot_shard_config {
     uint64_t incarnation;
     moot_slice_t cluster;           /* cluster id */
     moot_slice_t endpoint;          /* of the PUB socket, for beats */
+    moot_slice_t key;               /* of the PUB socket over TCP, 32 bytes, or
+                                     * empty */
     size_t members_per_room_max;
     size_t rooms_per_user_max;
     bool create_on_join;

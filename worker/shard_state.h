@@ -50,7 +50,7 @@ struct moot_shard {
     uint64_t pulse_ms;                             /* last pulse and beat */
     uint64_t pid;
     enum moot_program_state state;
-    uint8_t cluster[64], endpoint[256];            /* behind config */
+    uint8_t cluster[64], endpoint[256], key[32];   /* behind config */
     moot_shard_facts_t facts;
     moot_shard_facts_t facts_before; /* this batch */
 };

@@ -70,8 +70,10 @@ static int on_to_broker(void *ctx, unsigned broker, moot_slice_t route,
     return 0;
 }
 
-static void on_subscribe(void *ctx, uint64_t worker, moot_slice_t endpoint)
+static void on_subscribe(void *ctx, uint64_t worker, moot_slice_t endpoint,
+                         moot_slice_t key)
 {
+    (void)key;
     (void)ctx;
     (void)worker;
     (void)endpoint;

@@ -30,11 +30,13 @@ static int on_to_broker(void *ctx, unsigned broker, moot_slice_t route,
     return 0;
 }
 
-static void on_subscribe(void *ctx, uint64_t worker, moot_slice_t endpoint)
+static void on_subscribe(void *ctx, uint64_t worker, moot_slice_t endpoint,
+                         moot_slice_t key)
 {
     rig_t *rig = ctx;
-    moot_buf_printf(&rig->log, "subscribe %u %.*s\n", (unsigned)worker,
-                    MOOT_SLICE_ARG(endpoint));
+    moot_buf_printf(&rig->log, "subscribe %u %.*s%s%.*s\n", (unsigned)worker,
+                    MOOT_SLICE_ARG(endpoint), key.size > 0 ? " " : "",
+                    MOOT_SLICE_ARG(key));
 }
 
 static moot_frame_t *on_encode(void *ctx, const moot_roomview_t *view,

@@ -10,7 +10,7 @@ set -eu
 third_party='
 libwebsockets[.]h   edge/ws.c
 uv([.]h|/.*)        edge/loop.c
-czmq[.]h|zmq[.]h    common/bus?(_context|_options).c
+czmq[.]h|zmq[.]h    common/bus?(_auth|_context|_options).c
 lmdb[.]h            worker/store_lmdb.c
 msgpack([.]h|/.*)   proto/wire.c
 xxhash[.]h          common/hash.c

@@ -77,8 +77,10 @@ static int to_broker(void *ctx, unsigned broker, moot_slice_t route,
     return sim_send_up(program, broker, route, body);
 }
 
-static void subscribe(void *ctx, uint64_t worker, moot_slice_t endpoint)
+static void subscribe(void *ctx, uint64_t worker, moot_slice_t endpoint,
+                      moot_slice_t key)
 {
+    (void)key; /* the simulator has no sockets */
     sim_subscribe(ctx, worker, endpoint);
 }
 

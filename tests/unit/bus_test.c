@@ -21,11 +21,22 @@
 
 #define WAIT_MS 10000 /* for what should take some milliseconds */
 
-static const moot_bus_options_t roomy = {1000, 1000, 1 << 20};
+static const moot_bus_options_t roomy = {.send_messages_max = 1000,
+                                         .receive_messages_max = 1000,
+                                         .message_bytes_max = 1 << 20};
 
 static char folder[64];
 static char endpoint[128]; /* ipc://<folder>/run/bus */
 static moot_bus_t *bus;
+
+/* The keys have a test of their own. */
+static moot_bus_t *new_bus(void)
+{
+    moot_bus_t *made = moot_bus_new();
+    if (made != NULL)
+        moot_bus_allow_insecure(made);
+    return made;
+}
 
 static int setup(void **state)
 {
@@ -34,7 +45,7 @@ static int setup(void **state)
     if (mkdtemp(folder) == NULL)
         return -1;
     snprintf(endpoint, sizeof endpoint, "ipc://%s/run/bus", folder);
-    bus = moot_bus_new();
+    bus = new_bus();
     return bus == NULL ? -1 : 0;
 }
 
@@ -210,7 +221,9 @@ static void a_full_peer_says_again_and_loses_nothing(void **state)
 {
     (void)state;
     static uint8_t bytes[1 << 16];
-    const moot_bus_options_t narrow = {10, 10, 1 << 20};
+    const moot_bus_options_t narrow = {.send_messages_max = 10,
+                                       .receive_messages_max = 10,
+                                       .message_bytes_max = 1 << 20};
     moot_bus_socket_t *server = router(&narrow);
     moot_bus_socket_t *client = dealer(endpoint, &narrow, "slow");
     moot_bus_msg_t msg;
@@ -248,9 +261,11 @@ static void a_full_reader_outlives_its_peer(void **state)
 {
     (void)state;
     static uint8_t bytes[1 << 16];
-    const moot_bus_options_t narrow = {10, 10, 1 << 20};
+    const moot_bus_options_t narrow = {.send_messages_max = 10,
+                                       .receive_messages_max = 10,
+                                       .message_bytes_max = 1 << 20};
     const moot_slice_t part = moot_slice(bytes, sizeof bytes);
-    moot_bus_t *other = moot_bus_new();
+    moot_bus_t *other = new_bus();
     moot_bus_socket_t *server;
     moot_bus_msg_t msg;
     uint64_t ready;
@@ -284,7 +299,7 @@ static void a_full_reader_outlives_its_peer(void **state)
 /* The other process: echoes on a ROUTER until it is killed. */
 static int serve(const char *at)
 {
-    moot_bus_t *own = moot_bus_new();
+    moot_bus_t *own = new_bus();
     moot_bus_socket_t *server;
     moot_bus_msg_t msg;
     uint64_t ready;
@@ -372,7 +387,9 @@ static void a_part_over_the_limit_costs_the_connection(void **state)
 {
     (void)state;
     static uint8_t bytes[1001];
-    const moot_bus_options_t small = {1000, 1000, 1000};
+    const moot_bus_options_t small = {.send_messages_max = 1000,
+                                      .receive_messages_max = 1000,
+                                      .message_bytes_max = 1000};
     moot_bus_socket_t *server = router(&small);
     moot_bus_socket_t *client = dealer(endpoint, &roomy, "big");
     moot_bus_msg_t msg;
@@ -539,7 +556,7 @@ static void bad_endpoints_are_named(void **state)
     path[6 + MOOT_BUS_IPC_PATH_MAX] = 0;
     assert_int_equal(moot_bus_router(bus, path, &roomy, &socket), MOOT_OK);
     moot_bus_destroy(&bus);
-    bus = moot_bus_new();
+    bus = new_bus();
     (void)unlink(path + 6);
     /* Identities. */
     memset(path, 'i', sizeof path);
@@ -561,7 +578,7 @@ static void a_served_path_is_not_taken(void **state)
     (void)state;
     char path[128];
     moot_bus_socket_t *second = NULL;
-    moot_bus_t *other = moot_bus_new();
+    moot_bus_t *other = new_bus();
     (void)router(&roomy);
     assert_int_equal(moot_bus_router(other, endpoint, &roomy, &second),
                      MOOT_ELOCKED);
@@ -651,7 +668,7 @@ static void poll_names_the_ready_ones(void **state)
 static void buses_of_one_process_end_one_by_one(void **state)
 {
     (void)state;
-    moot_bus_t *other = moot_bus_new();
+    moot_bus_t *other = new_bus();
     moot_bus_socket_t *server, *passing;
     moot_bus_msg_t msg;
     moot_bus_msg_init(&msg);
@@ -688,7 +705,7 @@ static void the_last_bus_frees_its_addresses(void **state)
     (void)setitimer(ITIMER_REAL, &every, NULL);
     for (int i = 0; i < 50; i++) { /* and making them is not kept up either */
         moot_bus_destroy(&bus);
-        bus = moot_bus_new();
+        bus = new_bus();
         assert_non_null(bus);
         assert_int_equal(moot_bus_router(bus, at, &roomy, &server), MOOT_OK);
         (void)router(&roomy);
@@ -713,7 +730,7 @@ static void signals_stay_with_the_program(void **state)
         }
         moot_bus_destroy(&bus);
         if (round == 1)
-            bus = moot_bus_new();
+            bus = new_bus();
     }
     for (int i = 0; i < 2; i++)
         (void)signal(numbers[i], SIG_DFL);
@@ -737,7 +754,7 @@ static void no_descriptors_are_an_error(void **state)
     moot_bus_destroy(&bus);
     few.rlim_cur = 8;
     int limited = setrlimit(RLIMIT_NOFILE, &few);
-    moot_bus_t *none = moot_bus_new();
+    moot_bus_t *none = new_bus();
     assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
     assert_int_equal(limited, 0);
     assert_int_equal(rc, MOOT_EIO);

@@ -28,9 +28,10 @@ static int to_broker(void *ctx, unsigned broker, moot_slice_t route,
     return 0;
 }
 
-static void subscribe(void *ctx, uint64_t worker, moot_slice_t endpoint)
+static void subscribe(void *ctx, uint64_t worker, moot_slice_t endpoint,
+                      moot_slice_t key)
 {
-    (void)ctx, (void)worker, (void)endpoint;
+    (void)key, (void)ctx, (void)worker, (void)endpoint;
 }
 
 static void send_frame(void *ctx, void *conn, moot_frame_t *frame)
