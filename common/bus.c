@@ -351,7 +351,7 @@ static int make(moot_bus_t *bus, int type, const char *endpoint,
         return rc;
     }
     rc = set_keys(socket, endpoint, options,
-                  type == ZMQ_ROUTER || type == ZMQ_PUB);
+                  type == ZMQ_ROUTER || type == ZMQ_PUB || type == ZMQ_XPUB);
     if (rc != MOOT_OK) {
         moot_bus_close(&socket);
         return rc;

@@ -1,7 +1,7 @@
 // Printed by proto/gen.c from messages.def. Change that.
 
 // Version of the internal protocol.
-export const VERSION = 1;
+export const VERSION = 2;
 
 // Code of each message: the first element of its array.
 export const CODES = Object.freeze({
