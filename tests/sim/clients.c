@@ -46,8 +46,8 @@ sim_socket_t *sim_socket_find(sim_t *sim, moot_slice_t session)
     return number < sim->sockets_count ? sim->sockets[number] : NULL;
 }
 
-sim_request_t *sim_request_find(sim_t *sim, moot_slice_t session,
-                                unsigned slot, uint64_t number)
+sim_request_t *sim_request_find(sim_t *sim, moot_slice_t session, unsigned slot,
+                                uint64_t number)
 {
     sim_socket_t *socket = sim_socket_find(sim, session);
 
@@ -171,6 +171,8 @@ static void attached(void *ctx, moot_subscriber_t *subscriber,
         sim_watch_attached(socket_of(subscriber), view);
 }
 
+static void ask_from(sim_t *sim, sim_socket_t *socket);
+
 static void answer(void *ctx, moot_subscriber_t *subscriber, uint64_t tag,
                    const moot_msg_reply_t *reply, const moot_roomview_t *view)
 {
@@ -187,6 +189,10 @@ static void answer(void *ctx, moot_subscriber_t *subscriber, uint64_t tag,
         return;
     }
     sim_watch_answer(socket, &sim->requests[tag], reply, view);
+    /* Some ask again at once, out of the answer. */
+    if (sim->storm && !sim->failed && socket->outstanding < OUTSTANDING_MAX
+        && sim_rng_permille(&sim->rng, 30))
+        ask_from(sim, socket);
 }
 
 static void check_listed(sim_t *sim, sim_socket_t *socket,
@@ -263,8 +269,8 @@ sim_socket_t *sim_connect(sim_t *sim, unsigned user, unsigned edge)
         return NULL;
     if (sim->sockets_count == sim->sockets_capacity) {
         sim->sockets_capacity = sim->sockets_capacity * 2 + 64;
-        sim->sockets = realloc(sim->sockets, sim->sockets_capacity
-                                                 * sizeof *sim->sockets);
+        sim->sockets =
+            realloc(sim->sockets, sim->sockets_capacity * sizeof *sim->sockets);
         MOOT_CHECK(sim->sockets);
     }
     socket = calloc(1, sizeof *socket);
@@ -281,8 +287,7 @@ sim_socket_t *sim_connect(sim_t *sim, unsigned user, unsigned edge)
     sim_trace(sim, "s%u of %s connects to %s", socket->number,
               sim->user_ids[user], program->identity);
     moot_delivery_join(program->delivery, &socket->subscriber,
-                       moot_slice_str(sim->user_ids[user]),
-                       sim_clock(program));
+                       moot_slice_str(sim->user_ids[user]), sim_clock(program));
     return socket;
 }
 
@@ -290,6 +295,7 @@ void sim_disconnect(sim_socket_t *socket)
 {
     sim_t *sim = socket->sim;
     sim_program_t *program = sim_program(sim, SIM_EDGE, socket->edge);
+    size_t open = 0; /* a message whose fate is unknown now, + 1 */
 
     if (socket->state == SIM_GONE)
         return;
@@ -303,13 +309,18 @@ void sim_disconnect(sim_socket_t *socket)
     for (size_t i = 0; i < socket->requests_count; i++) {
         sim_request_t *request = &sim->requests[socket->requests[i]];
 
-        if (request->answer == SIM_WAITING)
-            request->answer = SIM_ABANDONED;
+        if (request->answer != SIM_WAITING)
+            continue;
+        request->answer = SIM_ABANDONED;
+        if (request->op == MOOT_OP_MESSAGE && request->key[0])
+            open = socket->requests[i] + 1;
     }
     socket->outstanding = 0;
     for (unsigned i = 0; i < SIM_AGENTS; i++) {
-        if (sim->agents[i].socket == socket)
-            sim->agents[i].socket = NULL;
+        if (sim->agents[i].socket != socket)
+            continue;
+        sim->agents[i].socket = NULL;
+        sim->agents[i].retry = open;
     }
     moot_delivery_leave(program->delivery, &socket->subscriber,
                         sim_clock(program));
@@ -356,8 +367,8 @@ static size_t keep(sim_socket_t *socket, const sim_request_t *from)
 
     if (sim->requests_count == sim->requests_capacity) {
         sim->requests_capacity = sim->requests_capacity * 2 + 256;
-        sim->requests = realloc(sim->requests, sim->requests_capacity
-                                                   * sizeof *sim->requests);
+        sim->requests = realloc(sim->requests,
+                                sim->requests_capacity * sizeof *sim->requests);
         MOOT_CHECK(sim->requests);
     }
     if (socket->requests_count == socket->requests_capacity) {
@@ -410,8 +421,8 @@ size_t sim_request(sim_socket_t *socket, const sim_request_t *from)
     /* Counted before: the answer may come inside the call. */
     socket->outstanding++;
     ++*last_number(socket, sim->requests[tag].slot);
-    rc = moot_delivery_request(program->delivery, &socket->subscriber,
-                               &message, tag, sim_clock(program));
+    rc = moot_delivery_request(program->delivery, &socket->subscriber, &message,
+                               tag, sim_clock(program));
     moot_buf_close(&buf);
     if (rc == 0) {
         sim->counts.requests++;
@@ -469,8 +480,8 @@ static void fill(sim_t *sim, sim_request_t *request)
     unsigned tag = (unsigned)sim->requests_count;
 
     request->target = other_user(sim);
-    request->role = sim_rng_permille(&sim->rng, 500) ? MOOT_ROLE_ADMIN
-                                                     : MOOT_ROLE_MEMBER;
+    request->role =
+        sim_rng_permille(&sim->rng, 500) ? MOOT_ROLE_ADMIN : MOOT_ROLE_MEMBER;
     if (request->op == MOOT_OP_CREATE || request->op == MOOT_OP_ADD)
         name_members(sim, request);
     if (request->op == MOOT_OP_CREATE || request->op == MOOT_OP_META) {
@@ -512,22 +523,26 @@ static unsigned choose_op(sim_t *sim, const sim_state_t *state, unsigned user)
     return inside[sim_rng_below(&sim->rng, sizeof inside)];
 }
 
-static void ask(sim_t *sim, sim_agent_t *agent)
+/* Something new. */
+static void ask_from(sim_t *sim, sim_socket_t *socket)
 {
     sim_request_t request = {0};
 
-    if (agent->retry) {
-        request = sim->requests[agent->retry - 1];
-        agent->retry = 0;
-        sim->counts.retries++;
-        request.logged = request.already = false;
-        request.message_id[0] = '\0';
-    } else {
-        request.room = (int)sim_rng_below(&sim->rng, sim->rooms);
-        request.op = choose_op(sim, sim_truth_now(sim, request.room),
-                               agent->user);
-        fill(sim, &request);
-    }
+    request.room = (int)sim_rng_below(&sim->rng, sim->rooms);
+    request.op = choose_op(sim, sim_truth_now(sim, request.room), socket->user);
+    fill(sim, &request);
+    (void)sim_request(socket, &request);
+}
+
+/* The same once more, as a client does that knows no outcome. */
+static void ask_again(sim_t *sim, sim_agent_t *agent)
+{
+    sim_request_t request = sim->requests[agent->retry - 1];
+
+    agent->retry = 0;
+    sim->counts.retries++;
+    request.logged = request.already = false;
+    request.message_id[0] = '\0';
     (void)sim_request(agent->socket, &request);
 }
 
@@ -566,21 +581,26 @@ static void act_connected(sim_t *sim, sim_agent_t *agent)
         return;
     }
     look_for_retry(sim, agent);
+    if (agent->retry)
+        ask_again(sim, agent);
     if (dice > 900)
         count = sim_rng_between(&sim->rng, 2, 6);
     while (count-- > 0 && socket->outstanding < OUTSTANDING_MAX)
-        ask(sim, agent);
+        ask_from(sim, socket);
 }
 
 void sim_act(sim_t *sim, unsigned index)
 {
     sim_agent_t *agent = &sim->agents[index];
+    unsigned pause_ms = 500;
 
     if (!agent->socket)
-        agent->socket = sim_connect(sim, agent->user,
-                                    sim_rng_below(&sim->rng, sim->edges));
+        agent->socket =
+            sim_connect(sim, agent->user, sim_rng_below(&sim->rng, sim->edges));
     else if (sim->storm)
         act_connected(sim, agent);
-    sim_later(sim, sim_rng_between(&sim->rng, 10, 500), SIM_ACT, index, 0, 0,
-              NULL);
+    if (sim->storm && sim->profile->pause_ms)
+        pause_ms = sim->profile->pause_ms;
+    sim_later(sim, sim_rng_between(&sim->rng, 10, pause_ms), SIM_ACT, index, 0,
+              0, NULL);
 }

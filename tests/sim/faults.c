@@ -10,20 +10,68 @@
 
 const sim_profile_t sim_profiles[] = {
     {.name = "calm", .quit = 4, .brokers_min = 1},
-    {.name = "lossy", .quit = 8, .brokers_min = 1, .pub_lost = 150,
-     .pub_stalled = 50, .frame_delay_max = 3000},
-    {.name = "crashes", .quit = 6, .brokers_min = 1, .fault_gap_ms = 1200,
+    {.name = "lossy",
+     .quit = 8,
+     .brokers_min = 1,
+     .pub_lost = 150,
+     .pub_stalled = 50,
+     .frame_delay_max = 3000},
+    {.name = "crashes",
+     .quit = 6,
+     .brokers_min = 1,
+     .fault_gap_ms = 1200,
      CRASHES},
-    {.name = "brokers", .quit = 4, .brokers_min = 2, .fault_gap_ms = 700,
-     .crash_broker = 3, .cut = 6, .jam = 3, .freeze = 2, .send_lost = 5,
+    {.name = "brokers",
+     .quit = 4,
+     .brokers_min = 2,
+     .fault_gap_ms = 700,
+     .crash_broker = 3,
+     .cut = 6,
+     .jam = 3,
+     .freeze = 2,
+     .send_lost = 5,
      .pub_lost = 10},
-    {.name = "freeze", .quit = 4, .brokers_min = 1, .fault_gap_ms = 900,
-     .freeze = 6, .cut = 1, .crash_worker = 1, .pub_lost = 10},
-    {.name = "full", .quit = 4, .brokers_min = 1, .fault_gap_ms = 900,
-     .full = 6, .crash_commit = 1, .crash_worker = 1, .cut = 1},
-    {.name = "all", .quit = 8, .brokers_min = 1, .fault_gap_ms = 700, LOSSY,
-     CRASHES, .cut = 4, .jam = 3, .freeze = 3, .full = 2, .clock = 2,
+    {.name = "freeze",
+     .quit = 4,
+     .brokers_min = 1,
+     .fault_gap_ms = 900,
+     .freeze = 6,
+     .cut = 1,
+     .crash_worker = 1,
+     .pub_lost = 10},
+    {.name = "full",
+     .quit = 4,
+     .brokers_min = 1,
+     .fault_gap_ms = 900,
+     .full = 6,
+     .crash_commit = 1,
+     .crash_worker = 1,
+     .cut = 1},
+    {.name = "all",
+     .quit = 8,
+     .brokers_min = 1,
+     .fault_gap_ms = 700,
+     LOSSY,
+     CRASHES,
+     .cut = 4,
+     .jam = 3,
+     .freeze = 3,
+     .full = 2,
+     .clock = 2,
      .send_lost = 3},
+    {.name = "late",
+     .quit = 50,
+     .brokers_min = 2,
+     .fault_gap_ms = 7000,
+     .hang = 6,
+     .crash_edge = 1,
+     .crash_worker = 2,
+     .freeze = 2,
+     .clock = 1,
+     .pub_lost = 20,
+     .storm_ms = 180000,
+     .pause_ms = 15000,
+     .away_ms = 20000},
 };
 const unsigned sim_profiles_count = sizeof sim_profiles / sizeof *sim_profiles;
 
@@ -52,7 +100,9 @@ static sim_program_t *anything(sim_t *sim)
 
 static void crash(sim_t *sim, enum sim_kind kind)
 {
-    sim_crash(any(sim, kind), sim_rng_between(&sim->rng, 50, 3000));
+    unsigned away_ms = sim->profile->away_ms ? sim->profile->away_ms : 3000;
+
+    sim_crash(any(sim, kind), sim_rng_between(&sim->rng, 50, away_ms));
 }
 
 static void crash_edge(sim_t *sim)
@@ -72,8 +122,7 @@ static void crash_worker(sim_t *sim)
 
 static void crash_commit(sim_t *sim)
 {
-    any(sim, SIM_WORKER)->die_in_commit =
-        (int)sim_rng_between(&sim->rng, 1, 2);
+    any(sim, SIM_WORKER)->die_in_commit = (int)sim_rng_between(&sim->rng, 1, 2);
 }
 
 static void crash_output(sim_t *sim)
@@ -130,6 +179,13 @@ static void freeze(sim_t *sim)
     }
 }
 
+/* Long enough that sessions expire before it hands on what it holds. */
+static void hang(sim_t *sim)
+{
+    sim_freeze(sim_program(sim, SIM_BROKER, 0),
+               sim_rng_between(&sim->rng, 30000, 95000));
+}
+
 static void fill_disk(sim_t *sim)
 {
     sim_program_t *worker = any(sim, SIM_WORKER);
@@ -161,12 +217,18 @@ void sim_fault(sim_t *sim)
         unsigned weight;
         void (*strike)(sim_t *sim);
     } faults[] = {
-        {p->crash_edge, crash_edge},     {p->crash_broker, crash_broker},
-        {p->crash_worker, crash_worker}, {p->crash_commit, crash_commit},
-        {p->crash_output, crash_output}, {p->crash_input, crash_input},
-        {p->cut, cut},                   {p->jam, jam},
-        {p->freeze, freeze},             {p->full, fill_disk},
+        {p->crash_edge, crash_edge},
+        {p->crash_broker, crash_broker},
+        {p->crash_worker, crash_worker},
+        {p->crash_commit, crash_commit},
+        {p->crash_output, crash_output},
+        {p->crash_input, crash_input},
+        {p->cut, cut},
+        {p->jam, jam},
+        {p->freeze, freeze},
+        {p->full, fill_disk},
         {p->clock, jump},
+        {p->hang, hang},
     };
     unsigned total = 0, dice;
 

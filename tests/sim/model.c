@@ -232,8 +232,7 @@ static enum moot_code throw_out(sim_state_t *state,
     return MOOT_CODE_OK;
 }
 
-static enum moot_code set_role(sim_state_t *state,
-                               const sim_request_t *request,
+static enum moot_code set_role(sim_state_t *state, const sim_request_t *request,
                                sim_verdict_t *verdict)
 {
     int at = sim_model_find(state, request->target);
@@ -251,13 +250,12 @@ static enum moot_code set_role(sim_state_t *state,
     return MOOT_CODE_OK;
 }
 
-static enum moot_code delete(sim_state_t *state, const sim_request_t *request,
-                             sim_verdict_t *verdict)
-{
+static enum moot_code delete (sim_state_t *state, const sim_request_t *request,
+                              sim_verdict_t *verdict) {
     sim_fact_t *fact;
 
-    if (role_of(state, request->user) != MOOT_ROLE_OWNER)
-        return MOOT_CODE_FORBIDDEN;
+    if (role_of(state, request->user)
+        != MOOT_ROLE_OWNER) return MOOT_CODE_FORBIDDEN;
     fact = begin(verdict, state, request, MOOT_WHAT_DELETED);
     state->exists = false;
     fact->last = true;
@@ -284,8 +282,7 @@ static enum moot_code message(sim_state_t *state, const sim_request_t *request,
 static enum moot_code admit(const sim_state_t *state,
                             const sim_request_t *request)
 {
-    bool inside =
-        state->exists && sim_model_find(state, request->user) >= 0;
+    bool inside = state->exists && sim_model_find(state, request->user) >= 0;
 
     if (inside)
         return MOOT_CODE_OK;
@@ -323,7 +320,7 @@ void sim_model_apply(sim_state_t *state, const sim_request_t *request,
     else if (request->op == MOOT_OP_ROLE)
         verdict->code = set_role(state, request, verdict);
     else if (request->op == MOOT_OP_DELETE)
-        verdict->code = delete(state, request, verdict);
+        verdict->code = delete (state, request, verdict);
     else if (request->op == MOOT_OP_MESSAGE)
         verdict->code = message(state, request, known, verdict);
 }

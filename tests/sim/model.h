@@ -60,7 +60,7 @@ typedef struct sim_request {
     uint64_t code;
     uint64_t answered_ms;
 
-    bool logged;        /* in a worker's log, with: */
+    bool logged; /* in a worker's log, with: */
     uint64_t log_code;
     uint64_t first, seq, epoch, event_seq, version, member_count;
     bool already;
@@ -71,19 +71,19 @@ typedef struct sim_request {
 typedef struct sim_fact {
     sim_place_t place;
     enum moot_what what;
-    int actor, user, heir;    /* users, or -1 */
-    int socket;               /* that caused it, or -1 */
+    int actor, user, heir;                         /* users, or -1 */
+    int socket;                                    /* that caused it, or -1 */
     unsigned role, old_role, heir_role, joined_at; /* joined_at: its place */
-    uint8_t named[SIM_USERS]; /* CREATED, ADDED */
+    uint8_t named[SIM_USERS];                      /* CREATED, ADDED */
     unsigned named_count;
     uint64_t version;
     bool mutation, last;
-    uint32_t before, after;   /* members, as bits */
+    uint32_t before, after; /* members, as bits */
     uint64_t commit_ms, at;
-    uint8_t *bytes;           /* as the log holds it; owned */
+    uint8_t *bytes; /* as the log holds it; owned */
     size_t size;
     char key[SIM_TEXT], message_id[64];
-    sim_state_t state;        /* after it */
+    sim_state_t state; /* after it */
 } sim_fact_t;
 
 /* One life of a room. */

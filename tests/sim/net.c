@@ -10,8 +10,7 @@
 sim_message_t *sim_message_new(const sim_program_t *from, moot_slice_t route,
                                moot_slice_t body)
 {
-    sim_message_t *message =
-        malloc(sizeof *message + route.size + body.size);
+    sim_message_t *message = malloc(sizeof *message + route.size + body.size);
 
     MOOT_CHECK(message);
     memset(message, 0, sizeof *message);
@@ -34,8 +33,7 @@ moot_slice_t sim_message_route(const sim_message_t *message)
 
 moot_slice_t sim_message_body(const sim_message_t *message)
 {
-    return moot_slice(message->bytes + message->route_size,
-                      message->body_size);
+    return moot_slice(message->bytes + message->route_size, message->body_size);
 }
 
 /* Mostly at once, sometimes slow, seldom very slow. */
@@ -43,6 +41,8 @@ static unsigned delay(sim_t *sim)
 {
     unsigned dice = sim_rng_below(&sim->rng, 100);
 
+    if (sim->profile->fixed)
+        return 1;
     if (dice < 85)
         return sim_rng_below(&sim->rng, 3);
     return dice < 98 ? sim_rng_below(&sim->rng, 30)
@@ -71,8 +71,7 @@ static int send(sim_t *sim, sim_program_t *from, sim_program_t *to,
     uint64_t at_ms = sim->now_ms + delay(sim);
 
     if (link->flying[way] >= SIM_LINK_MAX || link->jammed_until_ms > sim->now_ms
-        || (sim->storm
-            && sim_rng_permille(&sim->rng, sim->profile->send_lost)))
+        || (sim->storm && sim_rng_permille(&sim->rng, sim->profile->send_lost)))
         return MOOT_EAGAIN;
     message = sim_message_new(from, route, body);
     message->to = to->number;
@@ -161,7 +160,8 @@ void sim_subscribe(sim_program_t *edge, uint64_t worker, moot_slice_t endpoint)
 
     if (sim->muted)
         return;
-    if (worker == 0 || worker > sim->workers || endpoint.size >= sizeof edge->endpoint[0]) {
+    if (worker == 0 || worker > sim->workers
+        || endpoint.size >= sizeof edge->endpoint[0]) {
         sim_fail(sim, "subscribe", -1, -1, "an edge subscribes to worker %u",
                  (unsigned)worker);
         return;
@@ -211,8 +211,9 @@ void sim_publish(sim_program_t *worker, moot_slice_t topic, moot_slice_t body)
             || !moot_slice_eq(moot_delivery_topic(edge->delivery), topic)
             || !connected(edge, worker))
             continue;
-        if (sim->storm
-            && sim_rng_permille(&sim->rng, sim->profile->pub_lost)) {
+        if ((sim->deaf >> i & 1)
+            || (sim->storm
+                && sim_rng_permille(&sim->rng, sim->profile->pub_lost))) {
             if (sim->trace)
                 sim_trace_message(sim, "LOST", worker->number, edge->number,
                                   moot_slice("", 0), body);

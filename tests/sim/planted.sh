@@ -1,14 +1,14 @@
 #!/bin/bash
 # planted.sh [NAME…]: plants the bugs of tests/sim/planted/*.patch, one at a
 # time, in a copy of the sources and says which seed of the simulator finds
-# each. SEEDS (default 300) are tried of every profile.
+# each. SEEDS (default 300) are tried of every profile, then the scenarios.
 #
 # One line for each bug; exit code 1 when one was not found or its patch does
 # not fit the sources any more.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 seeds=${SEEDS:-300}
-profiles='calm lossy crashes brokers freeze full all'
+profiles='calm lossy crashes brokers freeze full all late'
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 mkdir "$folder/copy"
@@ -16,7 +16,8 @@ git ls-files -z --cached --others --exclude-standard |
     xargs -0 cp --parents -t "$folder/copy"
 
 build() {
-    cmake --build "$folder/build" --target moot_sim >"$folder/log" 2>&1
+    cmake --build "$folder/build" --target moot_sim scenarios_test \
+        >"$folder/log" 2>&1
 }
 
 # Says which profile and seed fail first, and how.
@@ -33,7 +34,8 @@ find_bug() {
         fi
         return 0
     done
-    return 1
+    "$folder/build/tests/sim/scenarios_test" >"$out" 2>&1 && return 1
+    sed -nE 's/^\[  FAILED  \] ([a-z_]+)$/scenario \1/p' "$out" | head -n 1
 }
 
 cmake -S "$folder/copy" -B "$folder/build" -G Ninja \

@@ -57,8 +57,8 @@ static void start_edge(sim_program_t *program)
     memset(program->registration, 0, sizeof program->registration);
     memset(program->published_by, 0, sizeof program->published_by);
     memset(program->heard_by, 0, sizeof program->heard_by);
-    program->delivery = moot_delivery_new(&config, &sim_edge_sink, program,
-                                          sim_clock(program));
+    program->delivery =
+        moot_delivery_new(&config, &sim_edge_sink, program, sim_clock(program));
     address = moot_delivery_address(program->delivery);
     snprintf(program->identity, sizeof program->identity, "%.*s",
              MOOT_SLICE_ARG(address));
@@ -135,8 +135,8 @@ static void worker_to_self(void *ctx, moot_slice_t route, moot_slice_t body)
     keep_out(ctx, 0, OUT_SELF, route, body);
 }
 
-static const moot_shard_sink_t worker_sink = {
-    worker_to_broker, worker_publish, worker_to_self};
+static const moot_shard_sink_t worker_sink = {worker_to_broker, worker_publish,
+                                              worker_to_self};
 
 static void to_self(sim_program_t *program, sim_message_t *message)
 {
@@ -144,8 +144,8 @@ static void to_self(sim_program_t *program, sim_message_t *message)
     program->inbox_end = &message->next;
     if (!program->batch_due) {
         program->batch_due = true;
-        sim_later(program->sim, 1, SIM_BATCH, program->number, program->life,
-                  0, NULL);
+        sim_later(program->sim, 1, SIM_BATCH, program->number, program->life, 0,
+                  NULL);
     }
 }
 
@@ -211,8 +211,8 @@ static void open_shard(sim_program_t *program)
     };
     int rc;
 
-    snprintf(program->identity, sizeof program->identity,
-             "worker-%u:%" PRIu64, program->index + 1, program->incarnation);
+    snprintf(program->identity, sizeof program->identity, "worker-%u:%" PRIu64,
+             program->index + 1, program->incarnation);
     snprintf(program->pub, sizeof program->pub, "sim://worker-%u",
              program->index + 1);
     if (sim_rng_permille(&sim->rng, 300))
@@ -302,10 +302,9 @@ void sim_batch(sim_program_t *program)
             sim_trace_message(sim, "takes", message->from, program->number,
                               sim_message_route(message),
                               sim_message_body(message));
-        moot_shard_receive(program->shard,
-                           message->broker < 0 ? 0 : (unsigned)message->broker,
-                           sim_message_route(message),
-                           sim_message_body(message));
+        moot_shard_receive(
+            program->shard, message->broker < 0 ? 0 : (unsigned)message->broker,
+            sim_message_route(message), sim_message_body(message));
         free(message);
     }
     if (rc == 0)
@@ -389,13 +388,11 @@ static void cut_links(sim_program_t *program)
 
     for (unsigned i = 0; i < SIM_ENDS; i++) {
         for (unsigned j = 0; j < sim->brokers; j++) {
-            bool mine = program->kind == SIM_BROKER
-                            ? j == program->index
-                            : i == sim_end_of(program);
+            bool mine = program->kind == SIM_BROKER ? j == program->index
+                                                    : i == sim_end_of(program);
 
             if (mine)
-                sim_link_cut(sim, i, j,
-                             sim_rng_between(&sim->rng, 100, 1500));
+                sim_link_cut(sim, i, j, sim_rng_between(&sim->rng, 100, 1500));
         }
     }
 }
@@ -502,8 +499,8 @@ void sim_take(sim_program_t *program, sim_message_t *message)
     if (sim->trace)
         sim_trace_message(sim, "takes", message->from, program->number, route,
                           body);
-    if (program->kind == SIM_BROKER && sim->programs[message->from].kind
-                                           == SIM_EDGE)
+    if (program->kind == SIM_BROKER
+        && sim->programs[message->from].kind == SIM_EDGE)
         moot_route_front(program->route, moot_slice_str(message->identity),
                          route, body, now_ms);
     else if (program->kind == SIM_BROKER)

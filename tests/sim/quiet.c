@@ -104,11 +104,11 @@ static void look_at_room(void *ctx, const moot_roomview_t *view,
     if (!now->exists || at < 0 || view->epoch != now->place.epoch
         || view->seq != now->place.seq || now->roles[at] != (unsigned)role)
         find(unrest, "views at rest", room, (int)socket->number,
-             "%s of %s sees %s at %" PRIu64 "/%" PRIu64
-             ", it is at %" PRIu64 "/%" PRIu64 "%s",
-             socket->session, sim->user_ids[socket->user],
-             sim->room_ids[room], view->epoch, view->seq, now->place.epoch,
-             now->place.seq, now->exists ? "" : " and ended");
+             "%s of %s sees %s at %" PRIu64 "/%" PRIu64 ", it is at %" PRIu64
+             "/%" PRIu64 "%s",
+             socket->session, sim->user_ids[socket->user], sim->room_ids[room],
+             view->epoch, view->seq, now->place.epoch, now->place.seq,
+             now->exists ? "" : " and ended");
     else
         sim_truth_view(sim, "views at rest", room, view);
 }
@@ -125,9 +125,8 @@ static void look_for_missing(unrest_t *unrest, const sim_socket_t *socket,
         find(unrest, "every event arrives", room, (int)socket->number,
              "%s of %s in %s never gets %" PRIu64 "/%" PRIu64
              " kind %u of %" PRIu64,
-             socket->session, sim->user_ids[socket->user],
-             sim->room_ids[room], fact->place.epoch, fact->place.seq,
-             fact->what, fact->commit_ms);
+             socket->session, sim->user_ids[socket->user], sim->room_ids[room],
+             fact->place.epoch, fact->place.seq, fact->what, fact->commit_ms);
 }
 
 static void look_at_socket(unrest_t *unrest, sim_socket_t *socket)
@@ -156,8 +155,8 @@ static void look_at_socket(unrest_t *unrest, sim_socket_t *socket)
     if (away || unrest->rooms != rooms)
         find(unrest, "rooms of a user at rest", -1, (int)socket->number,
              "%s of %s is in %u rooms, its edge says %u and %zu to come",
-             socket->session, sim->user_ids[socket->user], rooms,
-             unrest->rooms, away);
+             socket->session, sim->user_ids[socket->user], rooms, unrest->rooms,
+             away);
 }
 
 /* At rest nothing may have been too late or given up for want of room. */
@@ -212,8 +211,8 @@ static void speak(sim_t *sim)
         }
         socket->cursor_size = 0;
         if (!sim_list_all(socket))
-            sim_fail(sim, "requests are taken at rest", -1,
-                     (int)socket->number, "%s: list of all", socket->session);
+            sim_fail(sim, "requests are taken at rest", -1, (int)socket->number,
+                     "%s: list of all", socket->session);
     }
     sim->quiet_by_ms = sim->now_ms + SPEAK_MS;
 }
@@ -230,8 +229,8 @@ static bool lists_done(sim_t *sim)
             continue;
         done = false;
         if (!socket->listing && !sim_list_all(socket))
-            sim_fail(sim, "requests are taken at rest", -1,
-                     (int)socket->number, "%s: next page", socket->session);
+            sim_fail(sim, "requests are taken at rest", -1, (int)socket->number,
+                     "%s: next page", socket->session);
     }
     return done;
 }
@@ -252,8 +251,7 @@ static void check_words(sim_t *sim)
                      "%s is shown %x, there are %x", socket->session,
                      (unsigned)socket->listed_bits, (unsigned)rooms);
         for (size_t j = 0; j < socket->requests_count; j++) {
-            const sim_request_t *request =
-                &sim->requests[socket->requests[j]];
+            const sim_request_t *request = &sim->requests[socket->requests[j]];
 
             if (request->answer != SIM_ANSWERED
                 && request->answer != SIM_ABANDONED
@@ -370,8 +368,7 @@ static void check_range(sim_t *sim, const moot_msg_events_t *events)
         || events->epoch != history->epochs[history->count - 1].epoch
         || moot_list_reader_init(&list, events->list) != 0 || list.left == 0)
         sim_fail(sim, "store opened anew", room, -1,
-                 "%.*s: its events cannot be read",
-                 MOOT_SLICE_ARG(events->id));
+                 "%.*s: its events cannot be read", MOOT_SLICE_ARG(events->id));
 }
 
 static void probe_answer(void *ctx, unsigned broker, moot_slice_t route,
@@ -437,10 +434,10 @@ static unsigned ask_all(probe_t *probe, unsigned first, unsigned last)
     ask(probe, MOOT_SLOTS, &body);
     for (unsigned i = 0; i < sim->rooms + sim->users; i++) {
         bool user = i >= sim->rooms;
-        unsigned slot = user ? sim->user_slot[i - sim->rooms]
-                             : sim->room_slot[i];
-        const char *id = user ? sim->user_ids[i - sim->rooms]
-                              : sim->room_ids[i];
+        unsigned slot =
+            user ? sim->user_slot[i - sim->rooms] : sim->room_slot[i];
+        const char *id =
+            user ? sim->user_ids[i - sim->rooms] : sim->room_ids[i];
         moot_msg_attach_t attach = {
             .registration = 1,
             .number = ++number,
@@ -510,8 +507,8 @@ static void probe_store(sim_t *sim, unsigned index)
     if (rc == 0)
         rc = moot_shard_begin(probe.shard, sim_clock(worker), sim_wall(sim));
     if (rc == 0) {
-        asked = ask_all(&probe, first_slot(sim, index),
-                        first_slot(sim, index + 1));
+        asked =
+            ask_all(&probe, first_slot(sim, index), first_slot(sim, index + 1));
         rc = moot_shard_commit(probe.shard);
     }
     if (rc != 0 || probe.answers != asked)

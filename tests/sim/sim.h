@@ -8,7 +8,8 @@
  *   clients.c   sockets and their requests
  *   truth.c     what the workers' logs hold, checked against model.c
  *   model.c     the room contract once more, independent of the worker
- *   watch.c     checks at everything that is sent, delivered, answered
+ *   watch.c     checks at everything that programs send
+ *   seen.c      checks at everything that sockets see
  *   quiet.c     checks at the end, when all faults are over
  *   trace.c     what happened, for the eyes
  *
@@ -47,15 +48,15 @@ typedef struct sim_message sim_message_t;
 typedef struct sim_program {
     sim_t *sim;
     enum sim_kind kind;
-    unsigned index;       /* among its kind, from 0 */
-    unsigned number;      /* in sim->programs */
-    unsigned life;        /* counts its deaths; what happens names it */
-    unsigned ticking;     /* ticks of an earlier number are void */
+    unsigned index;   /* among its kind, from 0 */
+    unsigned number;  /* in sim->programs */
+    unsigned life;    /* counts its deaths; what happens names it */
+    unsigned ticking; /* ticks of an earlier number are void */
     bool alive, frozen;
     uint64_t incarnation;
-    uint64_t clock_ms;    /* its monotonic clock is this + sim->now_ms */
+    uint64_t clock_ms; /* its monotonic clock is this + sim->now_ms */
     uint64_t frozen_at_ms, started_ms;
-    uint64_t thaw_ms;     /* end of the last freeze, or of this one */
+    uint64_t thaw_ms; /* end of the last freeze, or of this one */
     char identity[64];
     sim_message_t *inbox, **inbox_end;
     bool batch_due;
@@ -67,18 +68,18 @@ typedef struct sim_program {
     char endpoint[SIM_WORKERS][96];     /* subscribed to, empty for none */
     uint64_t heard_by[SIM_WORKERS];     /* incarnation whose frames come now */
     uint64_t heard_from_ms[SIM_WORKERS];
-    uint64_t late_ms[SIM_WORKERS];      /* last arrival of a frame */
+    uint64_t late_ms[SIM_WORKERS]; /* last arrival of a frame */
 
     moot_route_t *route;
 
     moot_shard_t *shard;
     moot_store_t *store;
-    char pub[96];             /* endpoint of its PUB */
+    char pub[96];                  /* endpoint of its PUB */
     sim_message_t *out, **out_end; /* said in this batch, not sent yet */
-    uint64_t full_until_ms;   /* the store is full until then */
-    int die_in_output;        /* so many messages still go out; -1: no */
-    int die_in_input;         /* the same for messages taken in */
-    int die_in_commit;        /* 1: before it is kept, 2: after; 0: no */
+    uint64_t full_until_ms;        /* the store is full until then */
+    int die_in_output;             /* so many messages still go out; -1: no */
+    int die_in_input;              /* the same for messages taken in */
+    int die_in_commit;             /* 1: before it is kept, 2: after; 0: no */
 } sim_program_t;
 
 /* Both directions between a program and a broker. */
@@ -92,12 +93,12 @@ typedef struct sim_link {
 
 struct sim_message {
     sim_message_t *next;
-    unsigned from, to;        /* programs */
+    unsigned from, to; /* programs */
     unsigned to_life;
-    int end, broker;          /* link, -1: broadcast path */
+    int end, broker; /* link, -1: broadcast path */
     unsigned link_life;
-    unsigned way;             /* 0 to the broker, 1 from it */
-    char identity[64];        /* of the sender */
+    unsigned way;      /* 0 to the broker, 1 from it */
+    char identity[64]; /* of the sender */
     size_t route_size, body_size;
     uint8_t bytes[];
 };
@@ -127,12 +128,17 @@ typedef struct sim_event {
 typedef struct sim_profile {
     const char *name;
     unsigned pub_lost, pub_stalled, frame_delay_max;
-    unsigned fault_gap_ms;    /* between two faults; 0: none at all */
+    unsigned fault_gap_ms; /* between two faults; 0: none at all */
     unsigned crash_edge, crash_broker, crash_worker; /* weights */
     unsigned crash_commit, crash_output, crash_input;
     unsigned cut, jam, freeze, full, clock, quit;
-    unsigned send_lost;       /* EAGAIN out of the blue */
+    unsigned hang;      /* broker-1 stands still for a minute and more */
+    unsigned storm_ms;  /* 0: a few seconds */
+    unsigned pause_ms;  /* between two acts of a person; 0: 500 */
+    unsigned away_ms;   /* a dead program stays so long; 0: 3000 */
+    unsigned send_lost; /* EAGAIN out of the blue */
     unsigned brokers_min;
+    bool fixed; /* two of each program, 4 users, 4 rooms */
 } sim_profile_t;
 
 enum sim_socket_state { SIM_JOINING, SIM_READY, SIM_GONE };
@@ -224,6 +230,11 @@ struct sim {
     bool failed;
     sim_failure_t failure;
 
+    /* Named scenarios: */
+    uint32_t deaf; /* edges (bits) that get no broadcast */
+    bool tell;     /* write down what sockets see: */
+    moot_buf_t told;
+
     char **lines;
     size_t lines_count, lines_capacity;
 };
@@ -244,8 +255,7 @@ void sim_later(sim_t *sim, uint64_t delay_ms, enum sim_what what, unsigned a,
 /* The first failure of a run counts. room and socket: what it is about, or
  * -1: the trace is narrowed down to them. */
 void sim_fail(sim_t *sim, const char *check, int room, int socket,
-              const char *format, ...)
-    __attribute__((format(printf, 5, 6)));
+              const char *format, ...) __attribute__((format(printf, 5, 6)));
 
 /* ---- programs.c ---- */
 
@@ -271,8 +281,7 @@ extern const moot_delivery_sink_t sim_edge_sink;
 int sim_send_up(sim_program_t *end, unsigned broker, moot_slice_t route,
                 moot_slice_t body);
 int sim_send_down(sim_program_t *broker, enum sim_kind kind,
-                  moot_slice_t identity, moot_slice_t route,
-                  moot_slice_t body);
+                  moot_slice_t identity, moot_slice_t route, moot_slice_t body);
 void sim_publish(sim_program_t *worker, moot_slice_t topic, moot_slice_t body);
 void sim_subscribe(sim_program_t *edge, uint64_t worker, moot_slice_t endpoint);
 void sim_arrive(sim_t *sim, sim_message_t *message);
@@ -302,8 +311,8 @@ void sim_disconnect(sim_socket_t *socket);
 size_t sim_request(sim_socket_t *socket, const sim_request_t *request);
 void sim_act(sim_t *sim, unsigned agent);
 void sim_edge_gone(sim_t *sim, unsigned edge);
-sim_request_t *sim_request_find(sim_t *sim, moot_slice_t session,
-                                unsigned slot, uint64_t number);
+sim_request_t *sim_request_find(sim_t *sim, moot_slice_t session, unsigned slot,
+                                uint64_t number);
 sim_socket_t *sim_socket_find(sim_t *sim, moot_slice_t session);
 int sim_user_of(const sim_t *sim, moot_slice_t id);
 int sim_room_of(const sim_t *sim, moot_slice_t id);
@@ -366,8 +375,11 @@ void sim_trace_line(sim_t *sim, const char *format, ...)
         if ((sim)->trace)                                                      \
             sim_trace_line((sim), __VA_ARGS__);                                \
     } while (0)
-void sim_trace_message(sim_t *sim, const char *verb, unsigned from,
-                       unsigned to, moot_slice_t route, moot_slice_t body);
+void sim_trace_message(sim_t *sim, const char *verb, unsigned from, unsigned to,
+                       moot_slice_t route, moot_slice_t body);
+/* The short story of what sockets see, for named scenarios. */
+void sim_tell(sim_t *sim, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 const char *sim_program_name(const sim_t *sim, unsigned program);
 /* Prints lines that are about the failure, at most so many; 0: all lines. */
 void sim_trace_print(const sim_t *sim, size_t max);

@@ -160,8 +160,8 @@ static void show_sum(const options_t *options, uint64_t seeds, uint64_t failed,
            " stays unseen, rest after %" PRIu64 " ms\n",
            options->profile, seeds, failed, sum->steps, sum->requests,
            sum->answers, sum->unavailable, sum->delivered, sum->records,
-           sum->faults, sum->crashes, sum->retries, sum->duplicates, sum->unseen,
-           seeds ? sum->quiet_ms / seeds : 0);
+           sum->faults, sum->crashes, sum->retries, sum->duplicates,
+           sum->unseen, seeds ? sum->quiet_ms / seeds : 0);
 }
 
 int main(int argc, char **argv)

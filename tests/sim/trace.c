@@ -39,6 +39,19 @@ void sim_trace_line(sim_t *sim, const char *format, ...)
     sim->lines_count++;
 }
 
+void sim_tell(sim_t *sim, const char *format, ...)
+{
+    char line[200];
+    va_list args;
+
+    if (!sim->tell)
+        return;
+    va_start(args, format);
+    vsnprintf(line, sizeof line, format, args);
+    va_end(args);
+    MOOT_CHECK(moot_buf_put_str(&sim->told, line) == 0);
+}
+
 /* Heartbeats tell nothing that the rest does not. */
 static bool dull(uint32_t code)
 {
@@ -76,8 +89,8 @@ static void print_events(moot_buf_t *buf, moot_slice_t list, bool published)
     }
 }
 
-void sim_trace_message(sim_t *sim, const char *verb, unsigned from,
-                       unsigned to, moot_slice_t route, moot_slice_t body)
+void sim_trace_message(sim_t *sim, const char *verb, unsigned from, unsigned to,
+                       moot_slice_t route, moot_slice_t body)
 {
     moot_msg_t message;
     moot_msg_route_t head = {0};
@@ -94,7 +107,8 @@ void sim_trace_message(sim_t *sim, const char *verb, unsigned from,
     if (message.code == MOOT_MSG_EVENTS)
         print_events(&buf, message.as.events.list, false);
     sim_trace_line(sim, "%s %s > %s: %.*s", verb, sim_program_name(sim, from),
-                   sim_program_name(sim, to), MOOT_SLICE_ARG(moot_buf_slice(&buf)));
+                   sim_program_name(sim, to),
+                   MOOT_SLICE_ARG(moot_buf_slice(&buf)));
     moot_buf_close(&buf);
 }
 

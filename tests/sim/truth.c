@@ -105,8 +105,7 @@ void sim_truth_view(sim_t *sim, const char *check, int room,
 {
     sim_place_t place = {view->epoch, view->seq};
     const sim_fact_t *fact = sim_truth_at(sim, room, place);
-    const char *what = fact ? differs(sim, &fact->state, view)
-                            : "position";
+    const char *what = fact ? differs(sim, &fact->state, view) : "position";
 
     if (what)
         sim_fail(sim, check, room, -1,
@@ -149,14 +148,14 @@ static sim_epoch_t *epoch_for(sim_t *sim, int room, const sim_fact_t *fact,
     }
     if (last && (!last->ended || last->epoch >= number)) {
         sim_fail(sim, "room epochs rise", room, -1,
-                 "%s: epoch %" PRIu64 " after %" PRIu64,
-                 sim->room_ids[room], number, last->epoch);
+                 "%s: epoch %" PRIu64 " after %" PRIu64, sim->room_ids[room],
+                 number, last->epoch);
         return NULL;
     }
     if (history->count == history->capacity) {
         history->capacity = history->capacity * 2 + 4;
-        history->epochs = realloc(history->epochs, history->capacity
-                                                       * sizeof *last);
+        history->epochs =
+            realloc(history->epochs, history->capacity * sizeof *last);
         MOOT_CHECK(history->epochs);
     }
     last = &history->epochs[history->count++];
@@ -189,8 +188,7 @@ static const char *event_differs(const sim_t *sim,
                                  const sim_state_t *state,
                                  const sim_request_t *request)
 {
-    bool gone =
-        fact->what == MOOT_WHAT_LEFT || fact->what == MOOT_WHAT_REMOVED;
+    bool gone = fact->what == MOOT_WHAT_LEFT || fact->what == MOOT_WHAT_REMOVED;
     int user = event->user.size ? sim_user_of(sim, event->user) : -1;
     int heir = event->heir.size ? sim_user_of(sim, event->heir) : -1;
     sim_socket_t *socket =
@@ -396,8 +394,7 @@ static void take_events(sim_t *sim, const sim_request_t *request,
             sim_fail(sim, "events of a request", request->room, -1, "damaged");
             return;
         }
-        what = event_differs(sim, &event, &verdict->facts[i], &before,
-                             request);
+        what = event_differs(sim, &event, &verdict->facts[i], &before, request);
         if (what)
             sim_fail(sim, "event", request->room, (int)request->socket,
                      "op %u of %s, event %" PRIu64 ": the contract differs in "

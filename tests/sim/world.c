@@ -42,8 +42,8 @@ static bool before(const sim_event_t *a, const sim_event_t *b)
 void sim_later(sim_t *sim, uint64_t delay_ms, enum sim_what what, unsigned a,
                unsigned b, unsigned c, sim_message_t *message)
 {
-    sim_event_t event = {sim->now_ms + delay_ms, sim->order++, what, a, b, c,
-                         message};
+    sim_event_t event = {
+        sim->now_ms + delay_ms, sim->order++, what, a, b, c, message};
     size_t at = sim->heap_count++;
 
     if (at == sim->heap_capacity) {
@@ -110,14 +110,13 @@ static void happen_to_program(sim_t *sim, const sim_event_t *event)
         if (!program->frozen)
             sim_batch(program);
     } else if (!program->frozen && event->c == program->ticking) {
-        unsigned tick_ms = program->kind == SIM_WORKER ? 2 * SIM_TICK_MS
-                                                       : SIM_TICK_MS;
+        unsigned tick_ms =
+            program->kind == SIM_WORKER ? 2 * SIM_TICK_MS : SIM_TICK_MS;
 
         sim_tick(program);
         if (program->alive)
             sim_later(sim, sim_rng_between(&sim->rng, tick_ms - 10, tick_ms),
-                      SIM_TICK, program->number, program->life, event->c,
-                      NULL);
+                      SIM_TICK, program->number, program->life, event->c, NULL);
     }
 }
 
@@ -156,15 +155,15 @@ static void happen(sim_t *sim, const sim_event_t *event)
 
 void sim_until(sim_t *sim, uint64_t at_ms)
 {
-    while (!sim->over && sim->heap_count > 0
-           && sim->heap[0].at_ms <= at_ms) {
+    while (!sim->over && sim->heap_count > 0 && sim->heap[0].at_ms <= at_ms) {
         sim_event_t event = pop(sim);
 
         sim->now_ms = event.at_ms;
         sim->counts.steps++;
-        sim->digest = (sim->digest ^ (event.at_ms << 8 ^ event.what
-                                      ^ (uint64_t)event.a << 32))
-                      * UINT64_C(0x100000001b3);
+        sim->digest =
+            (sim->digest
+             ^ (event.at_ms << 8 ^ event.what ^ (uint64_t)event.a << 32))
+            * UINT64_C(0x100000001b3);
         happen(sim, &event);
         if (sim->now_ms >= sim->last_check_ms + WATCH_EVERY_MS) {
             sim->last_check_ms = sim->now_ms;
@@ -191,8 +190,7 @@ static void name_all(sim_t *sim)
         snprintf(sim->room_ids[i], sizeof sim->room_ids[i], "room%u-%03x", i,
                  sim_rng_below(&sim->rng, 4096));
         if (i == 1 && sim_rng_permille(&sim->rng, 200))
-            memcpy(sim->room_ids[i], sim->user_ids[1],
-                   sizeof sim->room_ids[i]);
+            memcpy(sim->room_ids[i], sim->user_ids[1], sizeof sim->room_ids[i]);
         sim->room_slot[i] =
             moot_slot_of(MOOT_KIND_ROOM, moot_slice_str(sim->room_ids[i]));
     }
@@ -219,6 +217,12 @@ static void size_world(sim_t *sim)
     sim->agents_count = sim_rng_between(&sim->rng, 3, SIM_AGENTS);
     sim->members_max = sim_rng_between(&sim->rng, 3, SIM_USERS);
     sim->create_on_join = sim_rng_permille(&sim->rng, 150);
+    if (sim->profile->fixed) {
+        sim->edges = sim->brokers = sim->workers = 2;
+        sim->users = sim->rooms = 4;
+        sim->members_max = SIM_USERS;
+        sim->create_on_join = false;
+    }
 }
 
 void sim_open(sim_t *sim, uint64_t seed, const sim_profile_t *profile,
@@ -231,6 +235,7 @@ void sim_open(sim_t *sim, uint64_t seed, const sim_profile_t *profile,
     sim->profile = profile;
     sim->trace = trace;
     sim->wall_ms = UINT64_C(1700000000000);
+    moot_buf_init(&sim->told, 1 << 20);
     size_world(sim);
     name_all(sim);
     for (unsigned i = 0; i < sim->rooms; i++)
@@ -273,6 +278,7 @@ void sim_close(sim_t *sim)
     free(sim->requests);
     for (unsigned i = 0; i < SIM_ROOMS; i++)
         free_history(&sim->history[i]);
+    moot_buf_close(&sim->told);
     sim_trace_close(sim);
 }
 
@@ -298,6 +304,8 @@ bool sim_run(sim_t *sim, uint64_t seed, const sim_profile_t *profile,
     if (profile->fault_gap_ms)
         sim_later(sim, FIRST_FAULT_MS, SIM_FAULT, 0, 0, 0, NULL);
     storm_ms = sim_rng_between(&sim->rng, STORM_MS_MIN, STORM_MS_MAX);
+    if (profile->storm_ms)
+        storm_ms = profile->storm_ms;
     sim_later(sim, storm_ms, SIM_END_STORM, 0, 0, 0, NULL);
     sim_until(sim, UINT64_MAX);
     return !sim->failed;
