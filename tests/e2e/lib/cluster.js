@@ -19,6 +19,9 @@ import { SECRET, mint } from './token.js';
 const READY_MS = 60_000;
 const STOP_MS = 30_000;
 
+// In the message of a failure.
+const SHOWN_CLIENTS = 8;
+
 const SANITIZER = new RegExp('ERROR: AddressSanitizer|runtime error:'
     + '|ERROR: LeakSanitizer|WARNING: ThreadSanitizer'
     + '|SUMMARY: UndefinedBehaviorSanitizer');
@@ -364,8 +367,12 @@ export class Scene {
     }
 
     describe() {
-        const parts = this.clients.map((client) =>
+        const shown = this.clients.slice(0, SHOWN_CLIENTS);
+        const parts = shown.map((client) =>
             `  ${client.name} (${client.user})${client.tail(16)}`);
+        if (shown.length < this.clients.length) {
+            parts.push(`  and ${this.clients.length - shown.length} more`);
+        }
         return `${parts.join('\n')}\n  logs:\n`
             + this.cluster.logTail(40, this.logOffset);
     }

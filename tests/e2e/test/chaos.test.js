@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { ownCluster } from '../lib/cluster.js';
+import { killQuietly } from '../lib/programs.js';
 import { Storm } from '../lib/storm.js';
 
 async function killAndHeal(weather, role, place) {
@@ -68,4 +69,52 @@ storm('frozen and thawed: every program for a moment', { },
                 process.kill(pid, 'SIGCONT');
             }
         }
+    });
+
+// The seed says which blows fall and in which order; MOOT_STORM_SEED falls
+// the same again, as far as processes and machines allow.
+const seed = Number(process.env.MOOT_STORM_SEED ?? Date.now() % 1_000_000);
+
+function dice(state) {
+    let last = state;
+    return (sides) => {
+        last = (last * 1103515245 + 12345) % 2147483648;
+        return Math.floor(last / 65536) % sides;
+    };
+}
+
+async function strike({ pid }, roll) {
+    if (roll(2) === 0) {
+        killQuietly(pid, 'SIGKILL');
+        return;
+    }
+    killQuietly(pid, 'SIGSTOP');
+    try {
+        const ms = [200, 700, 2200, 4000][roll(4)];
+        await new Promise((resolve) => { setTimeout(resolve, ms); });
+    } finally {
+        killQuietly(pid, 'SIGCONT');
+    }
+}
+
+const TARGETS = ['worker-1', 'worker-2', 'broker-1', 'broker-2', 'edge-2'];
+
+storm(`struck at random, seed ${seed}`, { brokers: 2 },
+    async (weather, cluster) => {
+        const roll = dice(seed);
+        for (let blow = 0; blow < 10; blow += 1) {
+            const target = TARGETS[roll(TARGETS.length)];
+            // Nobody may be there to ask, or the target may be down.
+            const { programs } = await cluster.status()
+                .catch(() => ({ programs: [] }));
+            const program = programs.find(({ id, pid }) => id === target
+                && pid > 0);
+            if (program !== undefined) {
+                await strike(program, roll);
+            }
+            if (roll(2) === 0) {
+                await weather.progress();
+            }
+        }
+        await cluster.healthy();
     });
