@@ -3,7 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import net from 'node:net';
+import path from 'node:path';
 import test from 'node:test';
 import { Cluster, ownCluster } from '../lib/cluster.js';
 import { upgrade } from '../lib/client.js';
@@ -187,6 +189,38 @@ ownCluster('connections that say nothing keep nobody out for long', OPTIONS,
             'an answer beside idle connections');
         idle.forEach((socket) => socket.destroy());
         assert.equal((await ask(EDGE_1, '/healthz')).status, 200);
+    });
+
+ownCluster('strangers at the sockets between the programs are counted',
+    OPTIONS, async (s, cluster) => {
+        await allReady();
+        const folder = path.join(cluster.data, 'run');
+        // What the broker binds for edges and for workers, and a worker.
+        const doors = [['broker-1.front', BROKER, 'edge'],
+            ['broker-1.back', BROKER, 'worker'],
+            ['worker-1.pub', WORKER_1, 'edge']];
+        const greeting = Buffer.concat([Buffer.from('ff', 'hex'),
+            Buffer.alloc(8), Buffer.from('7f03', 'hex')]);
+        const junk = [randomBytes(4096), Buffer.from('GET / HTTP/1.1\r\n\r\n'),
+            Buffer.alloc(64, 0xff),
+            // A greeting, then a frame of 2^63 bytes.
+            Buffer.concat([greeting, Buffer.from('4e554c4c', 'hex'),
+                Buffer.alloc(48), Buffer.from('06', 'hex'),
+                Buffer.alloc(8, 0x7f)])];
+        for (const [name, port, peer] of doors) {
+            const counter = `moot_bus_handshakes_failed_total{peer="${peer}"}`;
+            const before = (await metrics(port)).get(counter);
+            for (const bytes of junk) {
+                const socket = net.connect(path.join(folder, name));
+                socket.on('error', () => {});
+                socket.end(bytes);
+            }
+            await moved(port, (m) => m.get(counter) > before,
+                `strangers at ${name}`);
+        }
+        await allReady();
+        const alice = await s.client('alice');
+        await s.roomOf(alice);
     });
 
 ownCluster('readiness goes with a worker that stands still, and comes back',
