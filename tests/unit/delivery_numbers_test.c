@@ -282,6 +282,21 @@ static void a_held_answer_past_its_deadline_is_unavailable(void **state)
     assert_string_equal(rig_log(&rig), "");
 }
 
+/* An edge that stood still hears of a resend before it looks at the time. */
+static void a_held_answer_is_given_up_before_later_ones(void **state)
+{
+    (void)state;
+    rig_room_t *room = follow();
+    rig_request(&rig, &a, 1, MOOT_OP_MESSAGE, "r");
+    rig_request(&rig, &a, 2, MOOT_OP_MESSAGE, "r");
+    rig_message(room, "alice", "a");
+    rig_reply(&rig, rig_take(&rig, MOOT_MSG_REQUEST), MOOT_CODE_OK, 1, 2, 2);
+    const rig_sent_t *second = rig_take(&rig, MOOT_MSG_REQUEST);
+    rig.now += 6000;
+    rig_resend_from(&rig, second);
+    assert_string_equal(rig_log(&rig), "a answer 1 none\na answer 2 none\n");
+}
+
 static void an_answer_does_not_overtake_an_earlier_one(void **state)
 {
     (void)state;
@@ -388,6 +403,7 @@ int main(void)
         TEST(an_answer_waits_for_the_events_before_it),
         TEST(a_held_answer_asks_range_after_a_while),
         TEST(a_held_answer_past_its_deadline_is_unavailable),
+        TEST(a_held_answer_is_given_up_before_later_ones),
         TEST(an_answer_does_not_overtake_an_earlier_one),
         TEST(another_session_is_not_held_up),
         TEST(an_answer_of_a_later_epoch_ends_the_followed_one_first),
