@@ -157,6 +157,9 @@ static void lost(void *ctx, moot_subscriber_t *subscriber)
     if (socket->state != SIM_JOINING)
         sim_fail(program->sim, "lost", -1, (int)socket->number,
                  "lost is said of s%u after ready or leave", socket->number);
+    if (!program->sim->profile->fault_gap_ms && !program->sim->profile->fixed)
+        sim_fail(program->sim, "nobody is lost without faults", -1,
+                 (int)socket->number, "%s", socket->session);
     program->sim->counts.lost++;
     socket->lost = true;
     sim_later(program->sim, 0, SIM_LEAVE, socket->number, 0, 0, NULL);
@@ -541,7 +544,7 @@ static void ask_again(sim_t *sim, sim_agent_t *agent)
 
     agent->retry = 0;
     sim->counts.retries++;
-    request.logged = request.already = false;
+    request.logged = request.already = request.sent = false;
     request.message_id[0] = '\0';
     (void)sim_request(agent->socket, &request);
 }

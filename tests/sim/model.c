@@ -94,6 +94,9 @@ static enum moot_code create(sim_state_t *state, const sim_request_t *request,
 
     if (state->exists)
         return MOOT_CODE_CREATE_FAILED;
+    if (request->rooms_count >= limits->rooms_max)
+        return request->op == MOOT_OP_CREATE ? MOOT_CODE_CREATE_FAILED
+                                             : MOOT_CODE_JOIN_FAILED;
     memset(state, 0, sizeof *state);
     fact = begin(verdict, state, request, MOOT_WHAT_CREATED);
     state->exists = true;
@@ -126,7 +129,8 @@ static enum moot_code enter(sim_state_t *state, const sim_request_t *request,
         verdict->already = true;
         return MOOT_CODE_OK;
     }
-    if (state->count >= limits->members_max)
+    if (state->count >= limits->members_max
+        || request->rooms_count >= limits->rooms_max)
         return MOOT_CODE_JOIN_FAILED;
     fact = begin(verdict, state, request, MOOT_WHAT_JOINED);
     fact->user = (int)request->user;

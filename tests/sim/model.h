@@ -56,6 +56,8 @@ typedef struct sim_request {
 
     unsigned slot;
     uint64_t number, sent_ms;
+    bool sent; /* a copy went out, with: */
+    uint64_t rooms_count;
     enum sim_answer answer; /* SIM_UNKNOWN: UNAVAILABLE */
     uint64_t code;
     uint64_t answered_ms;
@@ -103,6 +105,7 @@ typedef struct sim_history {
 
 typedef struct sim_limits {
     unsigned members_max;
+    uint64_t rooms_max; /* of one user */
     bool create_on_join;
 } sim_limits_t;
 

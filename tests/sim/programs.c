@@ -201,7 +201,7 @@ static void open_shard(sim_program_t *program)
         .incarnation = program->incarnation,
         .cluster = moot_slice_str("sim"),
         .members_per_room_max = sim->members_max,
-        .rooms_per_user_max = 1000,
+        .rooms_per_user_max = sim->rooms_max,
         .create_on_join = sim->create_on_join,
         .dedup_window_ms = 24 * 3600 * 1000,
         .dedup_per_sender_max = 10000,

@@ -375,6 +375,10 @@ void sim_watch_answer(sim_socket_t *socket, sim_request_t *request,
         || reply->code == MOOT_CODE_LEAVE_FAILED) {
         request->answer = SIM_UNKNOWN;
         sim->counts.unavailable++;
+        if (!sim->profile->fault_gap_ms && !sim->profile->fixed)
+            sim_fail(sim, "nothing is UNAVAILABLE without faults",
+                     request->room, (int)socket->number, "%s number %" PRIu64,
+                     socket->session, request->number);
         return;
     }
     request->answer = SIM_ANSWERED;

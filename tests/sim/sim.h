@@ -200,7 +200,7 @@ struct sim {
     bool trace;
     unsigned edges, brokers, workers, users, rooms, agents_count;
     bool storm, over, muted, create_on_join;
-    unsigned members_max;
+    unsigned members_max, rooms_max;
     uint64_t storm_end_ms, quiet_by_ms, last_check_ms;
     unsigned stage; /* of the end, quiet.c */
 

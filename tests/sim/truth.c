@@ -412,7 +412,8 @@ static void take_events(sim_t *sim, const sim_request_t *request,
 static void take_request(sim_t *sim, unsigned slot,
                          const moot_msg_record_t *record)
 {
-    sim_limits_t limits = {sim->members_max, sim->create_on_join};
+    sim_limits_t limits = {sim->members_max, sim->rooms_max,
+                           sim->create_on_join};
     moot_msg_outcome_t outcome;
     sim_request_t *request;
     sim_verdict_t verdict;

@@ -53,6 +53,12 @@ static void watch_request(sim_t *sim, unsigned slot,
         return;
     }
     what = copy_differs(sim, message, request);
+    if (!request->sent) {
+        request->sent = true;
+        request->rooms_count = message->rooms_count;
+    } else if (!what && request->rooms_count != message->rooms_count) {
+        what = "rooms_count";
+    }
     if (what)
         sim_fail(sim, "copies are alike", request->room, (int)request->socket,
                  "number %" PRIu64 " differs in %s", message->number, what);

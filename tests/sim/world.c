@@ -217,10 +217,14 @@ static void size_world(sim_t *sim)
     sim->agents_count = sim_rng_between(&sim->rng, 3, SIM_AGENTS);
     sim->members_max = sim_rng_between(&sim->rng, 3, SIM_USERS);
     sim->create_on_join = sim_rng_permille(&sim->rng, 150);
+    sim->rooms_max = sim_rng_permille(&sim->rng, 250)
+                         ? sim_rng_between(&sim->rng, 1, 3)
+                         : 1000;
     if (sim->profile->fixed) {
         sim->edges = sim->brokers = sim->workers = 2;
         sim->users = sim->rooms = 4;
         sim->members_max = SIM_USERS;
+        sim->rooms_max = 1000;
         sim->create_on_join = false;
     }
 }
