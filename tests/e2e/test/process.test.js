@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { Cluster, Scene, ownCluster, runProgram } from '../lib/cluster.js';
 import { Client } from '../lib/client.js';
 import {
-    isAlive, temporaryFolder, until,
+    descendants, isAlive, temporaryFolder, until,
 } from '../lib/programs.js';
 import { SECRET, mint } from '../lib/token.js';
 
@@ -278,6 +278,34 @@ test('everything killed at once under load: nothing acknowledged is lost',
             fs.rmSync(folder, { recursive: true, force: true });
         }
     });
+
+test('moot up killed: its programs end in good order', TIMEOUT, async () => {
+    const folder = temporaryFolder();
+    const data = path.join(folder, 'd');
+    try {
+        await withCluster({ data }, async (cluster) => {
+            const alice = await Client.connect(cluster.url(),
+                { token: mint('alice') });
+            await alice.ok({ type: 'ROOM_CREATE', roomId: 'r' },
+                'ROOM_CREATED');
+            alice.drop();
+            const pids = descendants(cluster.child.pid);
+            cluster.child.kill('SIGKILL');
+            await alice.expect('SERVER_DRAINING');
+            assert.equal((await alice.closed()).code, 1012);
+            await until(() => !pids.some(isAlive), 'the end of them all');
+        });
+        await withCluster({ data }, async (cluster) => {
+            const alice = await Client.connect(cluster.url(),
+                { token: mint('alice') });
+            await alice.ok({ type: 'ROOM_LIST' }, 'ROOM_LIST_RESPONSE',
+                { count: 1 });
+            assert.equal((await cluster.stop()).code, 0);
+        });
+    } finally {
+        fs.rmSync(folder, { recursive: true, force: true });
+    }
+});
 
 ownCluster('moot up restarts whatever dies', {}, async (s, cluster) => {
     for (const [role, place] of [['edge', 0], ['broker', 0],
