@@ -2,7 +2,9 @@
 // left. Writes "passed failed skipped" to the file that MOOT_COUNTS names.
 
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
+import path from 'node:path';
 import { Client } from '../e2e/lib/client.js';
 import { check, summary } from '../e2e/lib/history.js';
 import { Sender, reconnect } from '../e2e/lib/load.js';
@@ -205,6 +207,87 @@ step('the balancer is killed, then everything is stopped and started',
         await scene.close();
     });
 
+// ---- What an operator sees --------------------------------------------------
+
+step('moot tap in the broker\'s container shows the whole cluster',
+    async () => {
+        const user = scene.user('tapped');
+        const client = await Client.connect(cluster.url(), { user,
+            token: mint(user) });
+        const tap = cluster.tryCompose(['exec', '-T', 'broker', 'moot',
+            'tap', '--json', '--for', '6s']);
+        let over = false;
+        tap.finally(() => { over = true; });
+        const roomId = `tapped-${scene.tag}`;
+        await client.ok({ type: 'ROOM_CREATE', roomId }, 'ROOM_CREATED');
+        while (!over) {
+            await client.ok({ type: 'ROOM_MESSAGE', roomId,
+                content: 'tapped' }, 'ROOM_MESSAGE_RESPONSE');
+            await new Promise((resolve) => { setTimeout(resolve, 100); });
+        }
+        await client.close();
+        const { stdout, text } = await tap;
+        const records = stdout.split('\n').filter((line) =>
+            line.startsWith('{')).map((line) => JSON.parse(line));
+        const seen = new Set(records.filter(({ room }) => room === roomId)
+            .map(({ program }) => program.split('-')[0]));
+        assert.deepEqual([...seen].sort(), ['broker', 'edge', 'worker'],
+            text.slice(0, 2000));
+        assert.ok(!stdout.includes('"tapped"'), 'a body');
+    });
+
+step('with the profile tls clients come in encrypted', async () => {
+    const file = path.join(folder, 'certs');
+    fs.mkdirSync(file);
+    execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt',
+        'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj',
+        '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost',
+        '-keyout', path.join(file, 'key'), '-out', path.join(file, 'crt')],
+    { stdio: 'ignore' });
+    const ca = fs.readFileSync(path.join(file, 'crt'));
+    fs.writeFileSync(path.join(file, 'localhost.pem'), Buffer.concat([ca,
+        fs.readFileSync(path.join(file, 'key'))]));
+    fs.rmSync(path.join(file, 'key'));
+    fs.rmSync(path.join(file, 'crt'));
+    for (const [place, mode] of [[folder, 0o755], [file, 0o755],
+        [path.join(file, 'localhost.pem'), 0o644]]) {
+        fs.chmodSync(place, mode);
+    }
+    await cluster.compose('--profile', 'tls', 'up', '-d', '--no-build',
+        'haproxy-tls');
+    const user = scene.user('secret');
+    const client = await reconnect(
+        `wss://localhost:${cluster.port + 1}/ws`,
+        { user, token: mint(user), ws: { ca } });
+    await client.sync();
+    await client.close();
+    await assert.rejects(Client.connect(
+        `wss://localhost:${cluster.port + 1}/ws`,
+        { user, token: mint(user) }), /self.signed/);
+});
+
+step('with the profile metrics Prometheus finds every program', async () => {
+    await cluster.compose('--profile', 'metrics', 'up', '-d', '--no-build',
+        'prometheus');
+    const ask = async (what) => (await fetch(`http://127.0.0.1:${
+        cluster.port + 2}/api/v1/${what}`)).json().catch(() => null);
+    let jobs;
+    await until(async () => {
+        const answer = await ask('targets').catch(() => null);
+        jobs = (answer?.data.activeTargets ?? []).filter(({ health }) =>
+            health === 'up').map(({ labels }) => labels.job).sort().join();
+        return jobs === 'broker,edge,haproxy,worker,worker';
+    }, 'all targets', 60_000, 500).catch((error) => {
+        throw new Error(`${error.message}: ${jobs}`);
+    });
+    const { data } = await ask('rules');
+    assert.ok(data.groups[0].rules.some(({ name }) =>
+        name === 'MoothallSlotsUnserved'));
+    const { data: { result } } = await ask(
+        'query?query=moot_broker_slots_served');
+    assert.equal(result[0].value[1], '1024');
+});
+
 // ---- What is refused --------------------------------------------------------
 
 step('another number of workers than the cluster was made for is refused',
@@ -218,22 +301,55 @@ step('another number of workers than the cluster was made for is refused',
         await cluster.healthy(1);
     });
 
+// A further container of a service that is expected to end by itself.
+const refused = (...args) => cluster.tryCompose(['run', '-T', '--rm',
+    '--no-deps', ...args]);
+
 step('a third worker, and one with a taken folder, are refused', async () => {
-    const [worker] = await cluster.containers('worker');
-    const image = await cluster.inspect(worker, '{{.Config.Image}}');
-    const refused = (...args) => cluster.tryDocker('run', '--rm',
-        '--network', 'none', '--read-only', '--cap-drop', 'ALL',
-        '--volumes-from', worker, '--tmpfs',
-        '/run/moothall:uid=10001,mode=0700', '-e',
-        'MOOT_DATA_DIR=/var/lib/moothall/data', '-e', 'MOOT_RUN_DIR=',
-        image, 'moot-worker', ...args);
-    const third = await refused('--id=auto');
+    const third = await refused('worker');
     assert.equal(third.code, 2, third.text);
     assert.match(third.text, /all 2 worker folders are in use/);
-    const taken = await refused('--id=worker-2');
+    const taken = await refused('worker', 'moot-worker', '--id=worker-2');
     assert.equal(taken.code, 1, taken.text);
     assert.match(taken.text, /worker-2: in use by another worker \(pid /);
     await cluster.healthy(1);
+});
+
+step('programs without a key, or with that of another role, are refused',
+    async () => {
+        const home = '/var/lib/moothall';
+        const none = await refused('edge', 'moot-edge',
+            `--keys-dir=${home}/none`);
+        assert.equal(none.code, 2, none.text);
+        assert.match(none.text, /TCP needs keys and .*\/none has none/);
+        const wrong = await refused('broker', 'moot-broker',
+            `--keys-dir=${home}/tool/keys`,
+            '--broker-front-bind=tcp://*:5560');
+        assert.equal(wrong.code, 2, wrong.text);
+        assert.match(wrong.text, /is the key of tool\/tool: broker needs/);
+    });
+
+step('an edge with a key that nobody knows stays outside', async () => {
+    const name = `${process.env.COMPOSE_PROJECT_NAME}-stranger`;
+    const keys = '/run/moothall/stranger';
+    await cluster.compose('run', '-T', '-d', '--name', name, '--no-deps',
+        'edge', 'bash', '-c',
+        `moot keys new --role edge --name stranger --dir ${keys} && `
+        + 'moot keys add /var/lib/moothall/edge/keys/broker/broker-1.pub '
+        + `--dir ${keys} && exec moot-edge --id=stranger --keys-dir=${keys}`);
+    try {
+        await until(async () => /ev=handshakes_failed .*unknown/.test(
+            await cluster.logs('broker')), 'the broker speaks of it', 20_000,
+        300);
+        const ready = await cluster.tryDocker('exec', name,
+            '/usr/lib/moothall/healthcheck', '/readyz');
+        assert.equal(ready.code, 1, ready.text);
+        const { programs } = await cluster.status();
+        assert.ok(!programs.some(({ id }) => id === 'stranger'));
+        await cluster.healthy(1);
+    } finally {
+        await cluster.tryDocker('rm', '-f', name);
+    }
 });
 
 step('with fewer workers than the cluster has the status says so',
