@@ -22,11 +22,12 @@ static void learn(const moot_ask_t *ask, const moot_msg_reply_t *reply)
         return;
     moot_seat_t *seat =
         moot_seats_get(ask->lane->subscriber->user, ask->request.room);
+    bool again = reply->seq > reply->event_seq; /* and more has happened */
     if (entered && reply->first > 0)
         moot_seats_hint(seat, first, false);
-    else if (left && reply->seq <= reply->event_seq)
+    if (left && !again)
         moot_seats_member_at(seat, first); /* what follows is not for it */
-    else
+    else if (!entered || reply->first == 0 || again)
         moot_seats_member_at(seat, last);
 }
 

@@ -34,7 +34,7 @@ uint64_t sim_wall(const sim_t *sim)
 static void start_edge(sim_program_t *program)
 {
     sim_t *sim = program->sim;
-    bool narrow = sim_rng_permille(&sim->rng, 300);
+    bool narrow = sim_rng_permille(&sim->rng, 400);
     char id[16];
     moot_delivery_config_t config = {
         .incarnation = program->incarnation,
@@ -43,7 +43,7 @@ static void start_edge(sim_program_t *program)
         .attach_timeout_ms = SIM_ATTACH_TIMEOUT_MS,
         .resend_ms = 1000,
         .held_reply_ms = 500,
-        .held_events_max = narrow ? sim_rng_between(&sim->rng, 2, 6) : 1000,
+        .held_events_max = narrow ? sim_rng_between(&sim->rng, 1, 4) : 1000,
         .held_bytes_max = 1 << 20,
         .questions_max = narrow ? sim_rng_between(&sim->rng, 1, 3) : 64,
         .streams_max = 1000,
