@@ -158,7 +158,8 @@ static void to_slot(moot_route_t *route, moot_msg_route_t head,
 
 /* ---- Beats and status --------------------------------------------------- */
 
-static void beat_edges(moot_route_t *route, moot_slice_t body)
+/* Says a body to every edge. */
+static void to_edges(moot_route_t *route, moot_slice_t body)
 {
     for (moot_map_node_t *it = moot_map_next(&route->edges, NULL); it;
          it = moot_map_next(&route->edges, it)) {
@@ -215,7 +216,7 @@ static void beat_all(moot_route_t *route)
 
     route->map.changed = false;
     beat_workers(route, body);
-    beat_edges(route, body);
+    to_edges(route, body);
 }
 
 /* Id without the incarnation: "edge-1:17" is shown as "edge-1". */
@@ -332,9 +333,29 @@ static void answer_status(moot_route_t *route, moot_slice_t identity,
     status.slots_served = moot_slotmap_served(&route->map, &status.alarm);
     if (moot_list_end(&list, &status.programs) != 0)
         return; /* more programs than an answer holds: the asker times out */
+    size_t programs_size = status.programs.size;
+    if (moot_slotmap_put_map(&route->map, &route->list, &status.map) != 0)
+        return;
+    /* The buffer may have moved while the second list was written. */
+    status.programs = moot_slice(route->list.at, programs_size);
     moot_buf_clear(&route->body);
     if (moot_wire_encode_status(&route->body, &status) == 0)
         say_edge(route, identity, moot_buf_slice(&route->body));
+}
+
+/* ---- Who is connected --------------------------------------------------- */
+
+/* A command's question goes to every edge; the edges do not know the command,
+ * so its name goes with it. */
+static void ask_presence(moot_route_t *route, moot_slice_t asker,
+                         const moot_msg_ask_presence_t *question)
+{
+    moot_msg_ask_presence_t ask = *question;
+
+    ask.asker = asker;
+    moot_buf_clear(&route->body);
+    if (moot_wire_encode_ask_presence(&route->body, &ask) == 0)
+        to_edges(route, moot_buf_slice(&route->body));
 }
 
 /* ---- From edges and commands -------------------------------------------- */
@@ -352,6 +373,10 @@ static void take_front(moot_route_t *route, moot_slice_t identity,
         take_edge_beat(route, identity, &message.as.edge_beat, now_ms);
     else if (message.code == MOOT_MSG_STATUS_ASK)
         answer_status(route, identity, message.as.status_ask.number, now_ms);
+    else if (message.code == MOOT_MSG_ASK_PRESENCE)
+        ask_presence(route, identity, &message.as.ask_presence);
+    else if (message.code == MOOT_MSG_PRESENCE)
+        say_edge(route, message.as.presence.asker, body);
     else
         route->facts.damaged++;
 }

@@ -2,7 +2,6 @@
 
 #include "common/clock.h"
 #include "common/err.h"
-#include "proto/rules.h"
 #include "proto/wire.h"
 
 #include <stdio.h>
@@ -11,7 +10,7 @@
 
 enum {
     MESSAGES_MAX = 100,
-    ANSWER_BYTES_MAX = 4 << 20,
+    ANSWER_BYTES_MAX = 80 << 20, /* above the largest field of a message */
     RETRY_MS = 50, /* between two tries to send while a broker connects */
 };
 
@@ -129,6 +128,32 @@ static void add(moot_status_t *status, const moot_program_t *program)
         status->programs[status->count++] = *program;
 }
 
+/* Owners of the slots; those of a broker that knows none stay as they are. */
+static int read_map(moot_slice_t raw, moot_status_t *status)
+{
+    moot_list_reader_t list, run;
+    moot_slice_t item;
+    uint64_t first, count, worker;
+    int rc = moot_list_reader_init(&list, raw);
+
+    while (rc == 0 && (rc = moot_list_next_list(&list, &item)) == 0) {
+        rc = moot_list_reader_init(&run, item);
+        if (rc == 0)
+            rc = moot_list_next_u64(&run, &first);
+        if (rc == 0)
+            rc = moot_list_next_u64(&run, &count);
+        if (rc == 0)
+            rc = moot_list_next_u64(&run, &worker);
+        if (rc == 0
+            && (first >= MOOT_SLOTS || count > MOOT_SLOTS - first
+                || worker > MOOT_WORKERS_MAX))
+            rc = MOOT_EINVAL;
+        for (uint64_t i = 0; rc == 0 && worker != 0 && i < count; i++)
+            status->owner[first + i] = (uint16_t)worker;
+    }
+    return rc == MOOT_ENOENT ? 0 : rc;
+}
+
 static int read_answer(moot_slice_t body, uint64_t number,
                        moot_status_t *status)
 {
@@ -149,7 +174,7 @@ static int read_answer(moot_slice_t body, uint64_t number,
     if (answer.slots_served > status->slots_served)
         status->slots_served = answer.slots_served;
     status->alarm |= answer.alarm;
-    return rc == MOOT_ENOENT ? 0 : rc;
+    return rc == MOOT_ENOENT ? read_map(answer.map, status) : rc;
 }
 
 static int send_question(moot_bus_socket_t *socket, uint64_t number)
@@ -173,8 +198,8 @@ static int send_question(moot_bus_socket_t *socket, uint64_t number)
 
 /* One round over all brokers: sends where it was not sent yet, reads what
  * came. Returns how many have not answered. */
-static size_t ask_round(moot_ask_t *ask, bool *sent, bool *answered,
-                        moot_bus_msg_t *msg, moot_status_t *status)
+static size_t ask_round(moot_ask_t *ask, bool *sent, moot_bus_msg_t *msg,
+                        moot_status_t *status)
 {
     size_t missing = 0;
 
@@ -187,9 +212,9 @@ static size_t ask_round(moot_ask_t *ask, bool *sent, bool *answered,
             /* Route and body; beats of the broker may come in between. */
             if (msg->count == 2
                 && read_answer(msg->parts[1], ask->number, status) == 0)
-                answered[i] = true;
+                ask->answered[i] = true;
         }
-        missing += !answered[i];
+        missing += !ask->answered[i];
     }
     return missing;
 }
@@ -226,15 +251,16 @@ int moot_ask_status(moot_ask_t *ask, unsigned timeout_ms,
                     moot_status_t *status)
 {
     uint64_t end_ms = moot_clock_mono_ms() + timeout_ms;
-    bool sent[MOOT_BROKERS_MAX] = {0}, answered[MOOT_BROKERS_MAX] = {0};
+    bool sent[MOOT_BROKERS_MAX] = {0};
     moot_bus_msg_t msg;
     int rc = connect_new(ask);
 
     memset(status, 0, sizeof *status);
+    memset(ask->answered, 0, sizeof ask->answered);
     ask->number++;
     moot_bus_msg_init(&msg);
     while (rc == 0) {
-        size_t missing = ask_round(ask, sent, answered, &msg, status);
+        size_t missing = ask_round(ask, sent, &msg, status);
 
         if (missing == 0 || moot_clock_mono_ms() >= end_ms)
             break;

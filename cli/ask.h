@@ -6,6 +6,7 @@
 #include "common/bus.h"
 #include "common/endpoints.h"
 #include "common/trust.h"
+#include "proto/rules.h"
 
 enum { MOOT_ASK_PROGRAMS_MAX = 1024 }; /* programs in one answer */
 
@@ -20,6 +21,7 @@ typedef struct moot_status {
     size_t count;
     uint64_t slots_served;
     bool alarm;
+    uint16_t owner[MOOT_SLOTS]; /* worker of each slot, 0: unknown */
 } moot_status_t;
 
 typedef struct moot_ask {
@@ -27,7 +29,8 @@ typedef struct moot_ask {
     moot_bus_socket_t *sockets[MOOT_BROKERS_MAX]; /* NULL: not asked */
     const moot_conf_t *conf;
     moot_trust_t trust;
-    uint64_t number; /* of the last question */
+    bool answered[MOOT_BROKERS_MAX]; /* the last question */
+    uint64_t number;                 /* of the last question */
 } moot_ask_t;
 
 /* Begins to ask the brokers that the settings name (broker_fronts), or those

@@ -20,6 +20,10 @@ int moot_token_command(int argc, char **argv);
 int moot_status_command(int argc, char **argv);
 int moot_check_config_command(int argc, char **argv);
 int moot_tap_command(int argc, char **argv);
+int moot_room_command(int argc, char **argv);
+int moot_user_command(int argc, char **argv);
+int moot_why_command(int argc, char **argv);
+int moot_log_command(int argc, char **argv);
 
 /* Reads the settings for a command: defaults, file, environment, and its
  * flags. --data DIR is short for --data-dir. own: the command's own options;

@@ -69,6 +69,39 @@ static const struct command {
      "\n"
      "    moot tap 'room=lobby and (type=ROOM_MESSAGE or error)'\n"
      "    moot tap 'latency>5ms' --for 10s\n"},
+    {"room", moot_room_command, "moot room ROOM [--json] [--data DIR]",
+     "Shows a room as its worker has it: name, epoch, last event, version, the\n"
+     "members in join order with their roles, and at which edges each of them\n"
+     "is connected. Exit code 0: it exists; 1: it does not (a room that ended\n"
+     "lately is still shown), or a program does not answer.\n"
+     "\n"
+     "    moot room lobby\n"},
+    {"user", moot_user_command, "moot user USER [--json] [--data DIR]",
+     "Shows the rooms of a user with the role in each, and how often the user\n"
+     "is connected at each edge. Exit code 0: there is something to show; 1:\n"
+     "there is not, or a program does not answer.\n"
+     "\n"
+     "    moot user alice\n"},
+    {"why", moot_why_command,
+     "moot why USER ROOM ACTION [--target USER] [--role ROLE] [--json] "
+     "[--data DIR]",
+     "Says whether a request would be allowed now, and which rule of\n"
+     "proto/ROOMS.md, section 5, decides it. The room's worker decides, as it\n"
+     "decides requests; nothing happens. ACTION: create, join, leave, info,\n"
+     "members, meta, add, remove, role, delete, message, or a request's type.\n"
+     "--target names the member that remove and role are about, --role the\n"
+     "role to set. Exit code 0: allowed; 1: denied, or a program does not\n"
+     "answer.\n"
+     "\n"
+     "    moot why bob lobby remove --target alice\n"},
+    {"log", moot_log_command,
+     "moot log ROOM [--after SEQ] [--limit N] [--bodies] [--json] [--data DIR]",
+     "Shows the events of a room as they are stored, oldest first: those above\n"
+     "--after, at most --limit (1000). --bodies shows messages and names too.\n"
+     "With --json each line is an object. Exit code 0: the room exists, or its\n"
+     "history still does; 1: neither, or a program does not answer.\n"
+     "\n"
+     "    moot log lobby --after 100 --limit 20\n"},
     {"check-config", moot_check_config_command, "moot check-config FILE",
      "Reads a settings file and names the first mistake by file and line.\n"
      "\n"

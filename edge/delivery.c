@@ -197,6 +197,9 @@ static void dispatch(moot_delivery_t *delivery, unsigned broker,
     case MOOT_MSG_BROKER_BEAT:
         moot_peers_broker_beat(delivery, broker, &message->as.broker_beat);
         break;
+    case MOOT_MSG_ASK_PRESENCE:
+        moot_locals_presence(delivery, broker, &message->as.ask_presence);
+        break;
     default:
         delivery->facts.damaged++;
     }

@@ -4,6 +4,7 @@
 
 #include "edge/listing.h"
 #include "edge/numbers.h"
+#include "edge/peers.h"
 #include "edge/questions.h"
 #include "edge/stream.h"
 
@@ -333,4 +334,63 @@ uint64_t moot_locals_rooms(const moot_edge_user_t *user, moot_slice_t room)
         count += !counted;
     }
     return count;
+}
+
+/* ---- Questions of commands ----------------------------------------------- */
+
+static uint64_t count_clients(const moot_edge_user_t *user)
+{
+    uint64_t count = 0;
+
+    MOOT_LIST_FOREACH(&user->subs, it, after)
+        count++;
+    MOOT_LIST_FOREACH(&user->unready, it, after)
+        count++;
+    return count;
+}
+
+/* Writes those of the list that are here. */
+static int put_present(const moot_delivery_t *delivery, moot_slice_t users,
+                       moot_list_writer_t *writer)
+{
+    moot_list_reader_t reader;
+    moot_slice_t id;
+    int rc = moot_list_reader_init(&reader, users);
+
+    while (rc == 0 && (rc = moot_list_next_str(&reader, &id)) == 0) {
+        const moot_edge_user_t *user = moot_locals_find(delivery, id);
+        uint64_t count = user ? count_clients(user) : 0;
+
+        if (count == 0)
+            continue;
+        moot_list_put_list(writer, 2);
+        moot_list_put_str(writer, id);
+        moot_list_put_u64(writer, count);
+    }
+    return rc == MOOT_ENOENT ? 0 : rc;
+}
+
+void moot_locals_presence(moot_delivery_t *delivery, unsigned broker,
+                          const moot_msg_ask_presence_t *ask)
+{
+    moot_msg_presence_t presence = {
+        .number = ask->number,
+        .asker = ask->asker,
+        .edge = moot_edge_address(delivery),
+    };
+    moot_list_writer_t writer;
+    moot_buf_t list;
+    int rc, ended;
+
+    moot_buf_init(&list, MOOT_MESSAGE_BYTES_MAX);
+    moot_list_begin_open(&writer, &list);
+    rc = put_present(delivery, ask->users, &writer);
+    ended = moot_list_end(&writer, &presence.users);
+    moot_buf_clear(&delivery->body);
+    if (rc == 0 && ended == 0
+        && moot_wire_encode_presence(&delivery->body, &presence) == 0)
+        (void)moot_peers_send_broker(delivery, broker);
+    else
+        delivery->facts.damaged++;
+    moot_buf_close(&list);
 }

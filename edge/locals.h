@@ -54,6 +54,10 @@ void moot_locals_settle(moot_delivery_t *delivery);
 /* Deadlines of subscribers that are not ready. */
 void moot_locals_tick(moot_delivery_t *delivery);
 
+/* Answers a command's question who of some users is connected here. */
+void moot_locals_presence(moot_delivery_t *delivery, unsigned broker,
+                          const moot_msg_ask_presence_t *ask);
+
 /* Rooms of the user as the limit of rooms counts them, `room` left out. */
 uint64_t moot_locals_rooms(const moot_edge_user_t *user, moot_slice_t room);
 

@@ -64,6 +64,16 @@ static int send_to(moot_delivery_t *delivery, unsigned broker,
                                     moot_buf_slice(&delivery->body));
 }
 
+int moot_peers_send_broker(moot_delivery_t *delivery, unsigned broker)
+{
+    moot_msg_route_t route = {
+        .flow = MOOT_FLOW_BROKER,
+        .edge = moot_edge_address(delivery),
+    };
+
+    return send_to(delivery, broker, &route);
+}
+
 int moot_peers_send_slot(moot_delivery_t *delivery, unsigned slot)
 {
     const moot_slot_t *place = &delivery->slots[slot];
@@ -405,15 +415,11 @@ static void send_beats(moot_delivery_t *delivery)
     beat->rooms = facts.rooms;
     beat->slots = facts.slots_reachable;
     beat->registration = 0;
-    moot_msg_route_t route = {
-        .flow = MOOT_FLOW_BROKER,
-        .edge = moot_edge_address(delivery),
-    };
     moot_buf_clear(&delivery->body);
     if (moot_wire_encode_edge_beat(&delivery->body, beat) != 0)
         return;
     for (unsigned i = 0; i < delivery->config.brokers; i++)
-        (void)send_to(delivery, i, &route);
+        (void)moot_peers_send_broker(delivery, i);
 
     for (size_t i = 1; i <= MOOT_WORKERS_MAX; i++) {
         moot_peer_t *peer = delivery->peers[i];

@@ -61,6 +61,9 @@ void moot_peers_unreachable(moot_delivery_t *delivery,
 int moot_peers_send_slot(moot_delivery_t *delivery, unsigned slot);
 int moot_peers_send_worker(moot_peer_t *peer);
 
+/* Sends delivery->body to a broker itself. Errors: as above. */
+int moot_peers_send_broker(moot_delivery_t *delivery, unsigned broker);
+
 /* True when the slot's owner can be reached as far as is known. */
 bool moot_peers_reachable(const moot_delivery_t *delivery, unsigned slot);
 

@@ -42,6 +42,12 @@ export const CODES = Object.freeze({
   TAP_RECORD: 0x71,
   TAP_STATE: 0x72,
   TAP_COMMIT: 0x73,
+  ASK_ROOM: 0x80,
+  ROOM_TOLD: 0x81,
+  ASK_WHY: 0x82,
+  WHY_TOLD: 0x83,
+  ASK_PRESENCE: 0x84,
+  PRESENCE: 0x85,
 });
 
 // Of each code: the name, and the fields [name, kind, since] in the order of
@@ -289,6 +295,7 @@ export const MESSAGES = Object.freeze({
       ["programs", "list", 1],
       ["slots_served", "u64", 1],
       ["alarm", "flag", 1],
+      ["map", "list", 2],
     ],
   },
   0x50: {
@@ -506,6 +513,63 @@ export const MESSAGES = Object.freeze({
       ["requests", "u64", 1],
       ["records", "u64", 1],
       ["commit_us", "u64", 1],
+    ],
+  },
+  0x80: {
+    name: "ask_room",
+    fields: [
+      ["number", "u64", 2],
+      ["room", "str", 2],
+      ["user", "str", 2],
+    ],
+  },
+  0x81: {
+    name: "room_told",
+    fields: [
+      ["number", "u64", 2],
+      ["state", "u64", 2],
+      ["epoch", "u64", 2],
+      ["seq", "u64", 2],
+      ["role", "u64", 2],
+      ["member_count", "u64", 2],
+      ["snapshot", "bin", 2],
+    ],
+  },
+  0x82: {
+    name: "ask_why",
+    fields: [
+      ["number", "u64", 2],
+      ["request", "bin", 2],
+    ],
+  },
+  0x83: {
+    name: "why_told",
+    fields: [
+      ["number", "u64", 2],
+      ["code", "u64", 2],
+      ["text", "str", 2],
+      ["rule", "str", 2],
+      ["already", "flag", 2],
+      ["role", "u64", 2],
+      ["target_role", "u64", 2],
+      ["exists", "flag", 2],
+    ],
+  },
+  0x84: {
+    name: "ask_presence",
+    fields: [
+      ["number", "u64", 2],
+      ["asker", "str", 2],
+      ["users", "list", 2],
+    ],
+  },
+  0x85: {
+    name: "presence",
+    fields: [
+      ["number", "u64", 2],
+      ["asker", "str", 2],
+      ["edge", "str", 2],
+      ["users", "list", 2],
     ],
   },
 });

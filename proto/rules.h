@@ -112,6 +112,13 @@ enum moot_program_state {
     MOOT_STATE_DRAINING = 3,
 };
 
+/* What a command is told of a room. */
+enum moot_room_state {
+    MOOT_ROOM_NONE = 0,
+    MOOT_ROOM_LIVING = 1,
+    MOOT_ROOM_ENDED = 2, /* deleted, or its last member left, lately */
+};
+
 /* Where a program saw what a tap shows. The direction is the program's. */
 enum moot_tap_point {
     MOOT_TAP_CLIENT_IN = 1,  /* edge: a request accepted from a client */

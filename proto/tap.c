@@ -269,6 +269,12 @@ bool moot_tap_is_quiet(uint64_t message)
     case MOOT_MSG_STATUS_ASK:
     case MOOT_MSG_STATUS:
     case MOOT_MSG_USER_EVENT:
+    case MOOT_MSG_ASK_ROOM:
+    case MOOT_MSG_ROOM_TOLD:
+    case MOOT_MSG_ASK_WHY:
+    case MOOT_MSG_WHY_TOLD:
+    case MOOT_MSG_ASK_PRESENCE:
+    case MOOT_MSG_PRESENCE:
         return true;
     default:
         return false;
@@ -394,6 +400,9 @@ static void strip(moot_msg_t *message)
         break;
     case MOOT_MSG_OUTBOX:
         message->as.outbox.list = none;
+        break;
+    case MOOT_MSG_ROOM_TOLD:
+        message->as.room_told.snapshot = none;
         break;
     default:
         break;

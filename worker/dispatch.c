@@ -244,6 +244,38 @@ static void take_list_rooms(work_t *work, const moot_msg_list_rooms_t *ask)
         to_edge(work);
 }
 
+/* ---- Questions of commands ----------------------------------------------- */
+
+static void take_ask_room(work_t *work, const moot_msg_ask_room_t *ask)
+{
+    if (!is_id(ask->room)) {
+        damaged(work->shard);
+        return;
+    }
+    if (!is_ours(work, moot_slot_of(MOOT_KIND_ROOM, ask->room)))
+        return;
+    int rc = moot_inspect_room(work->shard, work->slot, ask);
+    moot_shard_fail(work->shard, rc);
+    if (rc == 0)
+        to_edge(work);
+}
+
+static void take_ask_why(work_t *work, const moot_msg_ask_why_t *ask)
+{
+    moot_msg_request_t request;
+    if (moot_wire_decode_request(ask->request, &request) < 0
+        || !is_id(request.room) || !is_id(request.user)) {
+        damaged(work->shard);
+        return;
+    }
+    if (!is_ours(work, moot_slot_of(MOOT_KIND_ROOM, request.room)))
+        return;
+    int rc = moot_inspect_why(work->shard, work->slot, ask->number, &request);
+    moot_shard_fail(work->shard, rc);
+    if (rc == 0)
+        to_edge(work);
+}
+
 static void take_edge_beat(work_t *work, const moot_msg_edge_beat_t *beat)
 {
     moot_shard_t *shard = work->shard;
@@ -398,6 +430,12 @@ static void take_message(work_t *work, const moot_msg_t *message)
         return;
     case MOOT_MSG_LIST_ROOMS:
         take_list_rooms(work, &message->as.list_rooms);
+        return;
+    case MOOT_MSG_ASK_ROOM:
+        take_ask_room(work, &message->as.ask_room);
+        return;
+    case MOOT_MSG_ASK_WHY:
+        take_ask_why(work, &message->as.ask_why);
         return;
     case MOOT_MSG_EDGE_HELLO:
         if (!moot_interest_hello(&shard->interest, work->route->edge,

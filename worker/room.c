@@ -2,6 +2,35 @@
 
 #include <stdlib.h>
 
+/* The checks of proto/ROOMS.md, section 5, in its words (tests compare), for
+ * whoever asks why. */
+#define RULE_VALUE \
+    "a field missing, of the wrong type or over its limit → " \
+    "VALIDATION_ERROR"
+#define RULE_TAKEN "id taken → CREATE_FAILED"
+#define RULE_CREATE_LIMIT "room limit reached → CREATE_FAILED"
+#define RULE_UNKNOWN "unknown room → NOT_FOUND"
+#define RULE_FULL "full → JOIN_FAILED"
+#define RULE_JOIN_LIMIT \
+    "Rooms per user are checked for the actor only: CREATE_FAILED, " \
+    "JOIN_FAILED"
+#define RULE_LEAVE "actor not a member → FORBIDDEN, for ROOM_LEAVE NOT_FOUND"
+#define RULE_PATCH "patch with neither name nor thumbnailUrl → VALIDATION_ERROR"
+#define RULE_MEMBER "MEMBER → FORBIDDEN"
+#define RULE_TARGET "target not a member → FORBIDDEN"
+#define RULE_RANK "role rule → FORBIDDEN"
+#define RULE_ROLE "role other than ADMIN, MEMBER → VALIDATION_ERROR"
+#define RULE_SET_ROLE \
+    "actor not OWNER, target not a member, target is the OWNER → " \
+    "FORBIDDEN"
+#define RULE_OWNER "not OWNER → FORBIDDEN"
+#define RULE_MESSAGE \
+    "no member or unknown room → `ROOM_MESSAGE_RESPONSE success:false " \
+    "NOT_A_MEMBER`"
+#define RULE_STRANGER "actor not a member → FORBIDDEN"
+#define RULE_NOBODY "no user → UNAUTHORIZED"
+#define RULE_ALREADY "already a member → success"
+
 /* What a decision works on. */
 typedef struct decision {
     const moot_room_rules_t *rules;
@@ -14,10 +43,12 @@ typedef struct decision {
     moot_room_verdict_t *verdict;
 } decision_t;
 
+/* rule: in the words of proto/ROOMS.md, section 5. */
 static void refuse(decision_t *decision, enum moot_code code,
-                   const char *text)
+                   const char *rule, const char *text)
 {
     decision->verdict->code = code;
+    decision->verdict->rule = rule;
     decision->verdict->text = text;
 }
 
@@ -128,7 +159,8 @@ static void begin_room(decision_t *decision, bool with_users)
     size_t wanted = 0;
     moot_slice_t list;
     if (with_users && !check_users(request->users, &wanted)) {
-        refuse(decision, MOOT_CODE_VALIDATION_ERROR, "memberIds is not valid");
+        refuse(decision, MOOT_CODE_VALIDATION_ERROR, RULE_VALUE,
+               "memberIds is not valid");
         return;
     }
     size_t taken = take_users(decision, request->user, wanted,
@@ -146,9 +178,10 @@ static void begin_room(decision_t *decision, bool with_users)
 static void decide_create(decision_t *decision)
 {
     if (decision->view != NULL)
-        refuse(decision, MOOT_CODE_CREATE_FAILED, "the room exists already");
+        refuse(decision, MOOT_CODE_CREATE_FAILED, RULE_TAKEN,
+               "the room exists already");
     else if (too_many_rooms(decision))
-        refuse(decision, MOOT_CODE_CREATE_FAILED,
+        refuse(decision, MOOT_CODE_CREATE_FAILED, RULE_CREATE_LIMIT,
                "you are in too many rooms");
     else
         begin_room(decision, true);
@@ -159,14 +192,18 @@ static void decide_join(decision_t *decision)
     const moot_roomview_t *view = decision->view;
     if (decision->actor != NULL) {
         decision->verdict->already = true;
+        decision->verdict->rule = RULE_ALREADY;
     } else if (view == NULL && !decision->rules->create_on_join) {
-        refuse(decision, MOOT_CODE_NOT_FOUND, "there is no such room");
+        refuse(decision, MOOT_CODE_NOT_FOUND, RULE_UNKNOWN,
+               "there is no such room");
     } else if (view != NULL
                && view->members_count
                       >= decision->rules->members_per_room_max) {
-        refuse(decision, MOOT_CODE_JOIN_FAILED, "the room is full");
+        refuse(decision, MOOT_CODE_JOIN_FAILED, RULE_FULL,
+               "the room is full");
     } else if (too_many_rooms(decision)) {
-        refuse(decision, MOOT_CODE_JOIN_FAILED, "you are in too many rooms");
+        refuse(decision, MOOT_CODE_JOIN_FAILED, RULE_JOIN_LIMIT,
+               "you are in too many rooms");
     } else if (view == NULL) {
         begin_room(decision, false);
     } else {
@@ -198,7 +235,7 @@ static moot_msg_event_t *part(decision_t *decision, enum moot_what what,
 static void decide_leave(decision_t *decision)
 {
     if (decision->actor == NULL) {
-        refuse(decision, MOOT_CODE_NOT_FOUND,
+        refuse(decision, MOOT_CODE_NOT_FOUND, RULE_LEAVE,
                "you are not a member of such a room");
         return;
     }
@@ -213,12 +250,12 @@ static void decide_meta(decision_t *decision)
     uint64_t given =
         request->given & (MOOT_GIVEN_NAME | MOOT_GIVEN_THUMBNAIL);
     if (given == 0) {
-        refuse(decision, MOOT_CODE_VALIDATION_ERROR,
+        refuse(decision, MOOT_CODE_VALIDATION_ERROR, RULE_PATCH,
                "the patch has neither name nor thumbnailUrl");
         return;
     }
     if (decision->actor->role == MOOT_ROLE_MEMBER) {
-        refuse(decision, MOOT_CODE_FORBIDDEN,
+        refuse(decision, MOOT_CODE_FORBIDDEN, RULE_MEMBER,
                "only the owner and admins may do that");
         return;
     }
@@ -241,11 +278,12 @@ static void decide_add(decision_t *decision)
     size_t wanted;
     moot_slice_t list;
     if (!check_users(decision->request->users, &wanted) || wanted == 0) {
-        refuse(decision, MOOT_CODE_VALIDATION_ERROR, "userIds is not valid");
+        refuse(decision, MOOT_CODE_VALIDATION_ERROR, RULE_VALUE,
+               "userIds is not valid");
         return;
     }
     if (decision->actor->role == MOOT_ROLE_MEMBER) {
-        refuse(decision, MOOT_CODE_FORBIDDEN,
+        refuse(decision, MOOT_CODE_FORBIDDEN, RULE_MEMBER,
                "only the owner and admins may do that");
         return;
     }
@@ -260,11 +298,12 @@ static void decide_remove(decision_t *decision)
     const moot_member_t *target =
         moot_roomview_find(decision->view, decision->request->target);
     if (target == NULL)
-        refuse(decision, MOOT_CODE_FORBIDDEN, "that user is not a member");
+        refuse(decision, MOOT_CODE_FORBIDDEN, RULE_TARGET,
+               "that user is not a member");
     else if (actor->role == MOOT_ROLE_MEMBER
              || (actor->role == MOOT_ROLE_ADMIN
                  && target->role != MOOT_ROLE_MEMBER))
-        refuse(decision, MOOT_CODE_FORBIDDEN,
+        refuse(decision, MOOT_CODE_FORBIDDEN, RULE_RANK,
                "your role does not allow to remove that member");
     else
         part(decision, MOOT_WHAT_REMOVED, target);
@@ -277,14 +316,16 @@ static void decide_role(decision_t *decision)
         moot_roomview_find(decision->view, request->target);
     if (request->role != MOOT_ROLE_ADMIN
         && request->role != MOOT_ROLE_MEMBER) {
-        refuse(decision, MOOT_CODE_VALIDATION_ERROR,
+        refuse(decision, MOOT_CODE_VALIDATION_ERROR, RULE_ROLE,
                "role must be ADMIN or MEMBER");
     } else if (decision->actor->role != MOOT_ROLE_OWNER) {
-        refuse(decision, MOOT_CODE_FORBIDDEN, "only the owner may do that");
+        refuse(decision, MOOT_CODE_FORBIDDEN, RULE_SET_ROLE,
+               "only the owner may do that");
     } else if (target == NULL) {
-        refuse(decision, MOOT_CODE_FORBIDDEN, "that user is not a member");
+        refuse(decision, MOOT_CODE_FORBIDDEN, RULE_SET_ROLE,
+               "that user is not a member");
     } else if (target->role == MOOT_ROLE_OWNER) {
-        refuse(decision, MOOT_CODE_FORBIDDEN,
+        refuse(decision, MOOT_CODE_FORBIDDEN, RULE_SET_ROLE,
                "the owner's role cannot be set");
     } else {
         moot_msg_event_t *event = emit(decision, MOOT_WHAT_ROLE, 1);
@@ -297,7 +338,8 @@ static void decide_role(decision_t *decision)
 static void decide_delete(decision_t *decision)
 {
     if (decision->actor->role != MOOT_ROLE_OWNER)
-        refuse(decision, MOOT_CODE_FORBIDDEN, "only the owner may do that");
+        refuse(decision, MOOT_CODE_FORBIDDEN, RULE_OWNER,
+               "only the owner may do that");
     else
         emit(decision, MOOT_WHAT_DELETED, 1)->last = true;
 }
@@ -306,12 +348,13 @@ static void decide_message(decision_t *decision)
 {
     const moot_msg_request_t *request = decision->request;
     if (decision->actor == NULL) {
-        refuse(decision, MOOT_CODE_NOT_A_MEMBER,
+        refuse(decision, MOOT_CODE_NOT_A_MEMBER, RULE_MESSAGE,
                "you are not a member of such a room");
         return;
     }
     if (request->content.size == 0) {
-        refuse(decision, MOOT_CODE_VALIDATION_ERROR, "content is empty");
+        refuse(decision, MOOT_CODE_VALIDATION_ERROR, RULE_VALUE,
+               "content is empty");
         return;
     }
     moot_msg_event_t *event = emit(decision, MOOT_WHAT_MESSAGE, 0);
@@ -325,11 +368,12 @@ static void decide_message(decision_t *decision)
 static void decide_as_member(decision_t *decision)
 {
     if (decision->view == NULL) {
-        refuse(decision, MOOT_CODE_NOT_FOUND, "there is no such room");
+        refuse(decision, MOOT_CODE_NOT_FOUND, RULE_UNKNOWN,
+               "there is no such room");
         return;
     }
     if (decision->actor == NULL) {
-        refuse(decision, MOOT_CODE_FORBIDDEN,
+        refuse(decision, MOOT_CODE_FORBIDDEN, RULE_STRANGER,
                "you are not a member of that room");
         return;
     }
@@ -352,7 +396,8 @@ static void decide_as_member(decision_t *decision)
         decide_delete(decision);
         return;
     default:
-        refuse(decision, MOOT_CODE_INTERNAL, "unknown operation");
+        refuse(decision, MOOT_CODE_INTERNAL, RULE_VALUE,
+               "unknown operation");
     }
 }
 
@@ -374,7 +419,8 @@ void moot_room_decide(const moot_room_rules_t *rules,
     *verdict = (moot_room_verdict_t){.code = MOOT_CODE_OK};
     moot_buf_clear(scratch);
     if (request->user.size == 0) {
-        refuse(&decision, MOOT_CODE_UNAUTHORIZED, "no user");
+        refuse(&decision, MOOT_CODE_UNAUTHORIZED, RULE_NOBODY,
+               "no user");
         return;
     }
     if (view != NULL) {

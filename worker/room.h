@@ -19,6 +19,8 @@ typedef struct moot_room_rules {
 typedef struct moot_room_verdict {
     enum moot_code code;
     const char *text;           /* why it was refused; NULL for success */
+    const char *rule; /* the check that decided, in the words of
+                         proto/ROOMS.md section 5; NULL: all passed */
     moot_msg_event_t events[2]; /* in order; seq, version and times are set */
     size_t events_count;
     bool creates;               /* events[0] begins a room: seq 1 */

@@ -1,5 +1,5 @@
-/* What a shard is made of; for shard.c, dispatch.c and
- * requests.c alone. */
+/* What a shard is made of; for shard.c, dispatch.c,
+ * inspect.c and requests.c alone. */
 #ifndef MOOT_SHARD_STATE_H
 #define MOOT_SHARD_STATE_H
 
@@ -75,6 +75,14 @@ void moot_dispatch_outbox(void *shard, unsigned source, unsigned target,
 void moot_requests_take(moot_shard_t *shard, unsigned broker,
                         const moot_msg_route_t *route,
                         const moot_msg_request_t *request);
+
+/* Write the answer to a command's question into shard->body; they change
+ * nothing. Errors: of the store, MOOT_ECORRUPT. */
+MOOT_CHECKED int moot_inspect_room(moot_shard_t *shard, unsigned slot,
+                                   const moot_msg_ask_room_t *ask);
+MOOT_CHECKED int moot_inspect_why(moot_shard_t *shard, unsigned slot,
+                                  uint64_t number,
+                                  const moot_msg_request_t *request);
 
 /* Begins the record of a slot: the next lsn, the present time. */
 moot_msg_record_t moot_requests_record(moot_shard_t *shard, unsigned slot,

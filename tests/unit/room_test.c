@@ -4,6 +4,7 @@
 #include "tests/lib/unit.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "worker/room.h"
 
@@ -53,6 +54,25 @@ static moot_slice_t users(scene_t *scene, const char *text)
     return list;
 }
 
+/* Whether a rule stands in section 5 of the contract, word for word. */
+static bool is_in_contract(const char *rule)
+{
+    static char text[65536];
+    const char *root = getenv("MOOT_SOURCE_DIR");
+    char path[4096];
+    if (text[0] == '\0') {
+        snprintf(path, sizeof path, "%s/proto/ROOMS.md",
+                 root != NULL ? root : ".");
+        FILE *file = fopen(path, "r");
+        assert_non_null(file);
+        text[fread(text, 1, sizeof text - 1, file)] = '\0';
+        fclose(file);
+    }
+    const char *section = strstr(text, "## 5. Rules");
+    assert_non_null(section);
+    return strstr(section, rule) != NULL;
+}
+
 /* Decides and applies. */
 static const moot_room_verdict_t *ask(scene_t *scene, moot_msg_request_t request)
 {
@@ -64,6 +84,8 @@ static const moot_room_verdict_t *ask(scene_t *scene, moot_msg_request_t request
     if (verdict->code != MOOT_CODE_OK) {
         assert_int_equal(verdict->events_count, 0);
         assert_non_null(verdict->text);
+        assert_non_null(verdict->rule);
+        assert_true(is_in_contract(verdict->rule));
         return verdict;
     }
     if (verdict->creates)
