@@ -1,6 +1,7 @@
 /* What the files of the delivery core share: one struct that they all hang
  * from. For edge/delivery.c, peers.c, questions.c, stream.c, backlog.c,
- * seats.c, locals.c, fanout.c, numbers.c, held.c and listing.c only. Pure. */
+ * seats.c, locals.c, entering.c, fanout.c, numbers.c, held.c and listing.c only.
+ * Pure. */
 #ifndef MOOT_DELIVERY_INTERNAL_H
 #define MOOT_DELIVERY_INTERNAL_H
 
@@ -65,6 +66,7 @@ typedef struct moot_seat moot_seat_t;
 typedef struct moot_edge_user moot_edge_user_t;
 typedef struct moot_lane moot_lane_t;
 typedef struct moot_ask moot_ask_t;
+typedef struct moot_entering moot_entering_t;
 
 /* A slot as the edge knows it, and what of this edge concerns it. */
 typedef struct moot_slot {

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "edge/entering.h"
 #include "edge/listing.h"
 #include "edge/numbers.h"
 #include "edge/peers.h"
@@ -42,7 +43,7 @@ static moot_edge_user_t *new_user(moot_delivery_t *delivery, moot_slice_t id)
     moot_list_init(&user->attached);
     moot_list_init(&user->open);
     moot_list_init(&user->records);
-    moot_list_init(&user->creating);
+    moot_map_init(&user->entering);
     moot_list_init(&user->in_settling);
     moot_map_put(&delivery->users, &user->node, moot_locals_id(user));
     return user;
@@ -66,6 +67,7 @@ static void free_user(moot_edge_user_t *user)
     moot_list_remove(&user->in_settling);
     moot_map_remove(&user->delivery->users, &user->node);
     moot_map_close(&user->seats);
+    moot_map_close(&user->entering);
     free(user);
 }
 
@@ -321,19 +323,7 @@ uint64_t moot_locals_rooms(const moot_edge_user_t *user, moot_slice_t room)
 
     if (seat != NULL && (seat->attached || seat->open))
         count--;
-    MOOT_LIST_FOREACH(&user->creating, node, after) {
-        moot_slice_t other =
-            MOOT_CONTAINER(node, moot_ask_t, in_user)->request.room;
-        const moot_seat_t *known = moot_seats_find(user, other);
-        bool counted = moot_slice_eq(other, room)
-                       || (known != NULL && (known->attached || known->open));
-        for (moot_node_t *n = user->creating.next; n != node && !counted;
-             n = n->next)
-            counted = moot_slice_eq(
-                MOOT_CONTAINER(n, moot_ask_t, in_user)->request.room, other);
-        count += !counted;
-    }
-    return count;
+    return count + moot_entering_count(user, room);
 }
 
 /* ---- Questions of commands ----------------------------------------------- */

@@ -19,7 +19,8 @@ struct moot_edge_user {
     moot_node_t open;
     moot_node_t records;    /* seats without interest, oldest first */
     size_t attached_count, open_count, records_count;
-    moot_node_t creating;   /* asks: CREATE and JOIN under way */
+    moot_map_t entering;    /* rooms of CREATEs and JOINs under way */
+    size_t entering_seated; /* of these, attached or open */
     moot_node_t in_settling;
     size_t id_size;
     uint8_t id[MOOT_ID_BYTES_MAX];

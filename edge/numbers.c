@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "edge/entering.h"
 #include "edge/held.h"
 #include "edge/locals.h"
 #include "edge/peers.h"
@@ -64,7 +65,7 @@ static void take_out(moot_ask_t *ask)
     moot_list_remove(&ask->in_lane);
     moot_list_remove(&ask->in_deadlines);
     moot_list_remove(&ask->in_stream);
-    moot_list_remove(&ask->in_user);
+    moot_entering_end(ask);
     ask->lane->subscriber->requests--;
     ask->lane->delivery->request_bytes -= ask->request_size;
 }
@@ -121,7 +122,7 @@ static void take_ready(moot_lane_t *lane)
            && ask_of(node)->answered) {
         moot_ask_t *ask = ask_of(node);
         moot_list_remove(&ask->in_lane);
-        moot_list_remove(&ask->in_user);
+        moot_entering_end(ask);
         moot_held_take(ask, &ask->reply, moot_slice(NULL, 0));
     }
 }
@@ -276,13 +277,12 @@ int moot_numbers_request(moot_delivery_t *delivery,
     ask->tag = tag;
     ask->deadline_ms = delivery->now_ms + delivery->config.request_timeout_ms;
     moot_list_init(&ask->in_stream);
-    moot_list_init(&ask->in_user);
     if (moot_list_empty(&lane->asks))
         lane->heard_ms = delivery->now_ms;
     moot_list_push(&lane->asks, &ask->in_lane);
     moot_list_push(&delivery->deadlines, &ask->in_deadlines);
     if (request->op == MOOT_OP_CREATE || request->op == MOOT_OP_JOIN)
-        moot_list_push(&subscriber->user->creating, &ask->in_user);
+        moot_entering_begin(ask);
     subscriber->requests++;
     delivery->request_bytes += ask->request_size;
     send_copy(ask);
@@ -339,7 +339,7 @@ void moot_numbers_reply(moot_delivery_t *delivery, unsigned slot,
         return;
     }
     moot_list_remove(&ask->in_lane);
-    moot_list_remove(&ask->in_user);
+    moot_entering_end(ask);
     moot_held_take(ask, reply, bytes);
     take_ready(lane);
 }

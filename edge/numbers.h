@@ -30,7 +30,7 @@ struct moot_ask {
     moot_node_t in_lane;      /* lane->asks or lane->held */
     moot_node_t in_deadlines;
     moot_node_t in_stream;    /* stream->answers while held */
-    moot_node_t in_user;      /* user->creating */
+    moot_entering_t *entering; /* CREATE, JOIN: the room, until answered */
     moot_lane_t *lane;
     uint64_t number;
     uint64_t tag;

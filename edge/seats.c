@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "edge/entering.h"
 #include "edge/locals.h"
 #include "edge/stream.h"
 
@@ -61,6 +62,8 @@ static void leave_user_list(moot_seat_t *seat)
 {
     moot_edge_user_t *user = seat->user;
 
+    if (seat->attached || seat->open)
+        moot_entering_seated(user, moot_seats_room(seat), false);
     if (seat->attached)
         user->attached_count--;
     else if (seat->open)
@@ -74,6 +77,8 @@ static void enter_user_list(moot_seat_t *seat)
 {
     moot_edge_user_t *user = seat->user;
 
+    if (seat->attached || seat->open)
+        moot_entering_seated(user, moot_seats_room(seat), true);
     if (seat->attached) {
         user->attached_count++;
         moot_list_push(&user->attached, &seat->in_user);

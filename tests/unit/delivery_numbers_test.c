@@ -1,6 +1,9 @@
 /* The numbering of requests, deadlines, held answers. */
 #include "tests/lib/unit.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
 #include "common/err.h"
 #include "tests/lib/edge_rig.h"
 
@@ -225,6 +228,55 @@ static void rooms_are_counted_without_the_room_itself(void **state)
     assert_int_equal(take()->rooms_count, 2); /* s, t */
 }
 
+/* Each room counts once, whether it is entered, or entered already, or both,
+ * and only as long as that is so. */
+static void rooms_that_are_entered_are_counted_once(void **state)
+{
+    (void)state;
+    follow();
+    rig_request(&rig, &a, 1, MOOT_OP_CREATE, "s");
+    rig_request(&rig, &a, 2, MOOT_OP_JOIN, "s");
+    rig_request(&rig, &a, 3, MOOT_OP_JOIN, "t");
+    const rig_sent_t *create = rig_take(&rig, MOOT_MSG_REQUEST);
+    const rig_sent_t *join = rig_take(&rig, MOOT_MSG_REQUEST);
+    const rig_sent_t *refused = rig_take(&rig, MOOT_MSG_REQUEST);
+    rig_reply(&rig, create, MOOT_CODE_OK, 1, 1, 1);
+    rig_request(&rig, &a, 4, MOOT_OP_JOIN, "z");
+    assert_int_equal(take()->rooms_count, 3); /* r, s, t */
+    rig_reply(&rig, join, MOOT_CODE_OK, 1, 0, 1);
+    rig_reply(&rig, refused, MOOT_CODE_NOT_FOUND, 0, 0, 0);
+    rig_request(&rig, &a, 5, MOOT_OP_JOIN, "s");
+    assert_int_equal(take()->rooms_count, 2); /* r, z */
+    rig_request(&rig, &a, 6, MOOT_OP_JOIN, "y");
+    assert_int_equal(take()->rooms_count, 3); /* r, s, z */
+}
+
+/* What a request costs does not rise with those under way: this many, each
+ * looking at all others, would take minutes. */
+static void thousands_of_rooms_are_entered_at_once(void **state)
+{
+    (void)state;
+    char room[16], session[16];
+    follow();
+    rig_client_t *clients = calloc(40, sizeof *clients);
+    for (unsigned i = 0; i < 20000; i++) {
+        rig_client_t *client = &clients[i / 500];
+        snprintf(room, sizeof room, "m%u", i);
+        snprintf(session, sizeof session, "s%u", i / 500);
+        if (i % 500 == 0)
+            rig_join(&rig, client, session, "alice");
+        rig_request(&rig, client, i, MOOT_OP_CREATE, room);
+        const rig_sent_t *sent = &rig.sent[rig.sent_count - 1];
+        assert_int_equal(sent->message.as.request.rooms_count, 1 + i);
+    }
+    for (unsigned i = 0; i < 40; i++)
+        rig_leave(&rig, &clients[i]);
+    free(clients);
+    rig_forget(&rig);
+    rig_request(&rig, &a, 1, MOOT_OP_CREATE, "s");
+    assert_int_equal(take()->rooms_count, 1);
+}
+
 static void the_requests_of_a_session_are_bounded(void **state)
 {
     (void)state;
@@ -399,6 +451,8 @@ int main(void)
         TEST(an_answered_request_is_not_sent_again),
         TEST(who_leaves_gets_no_answers),
         TEST(rooms_are_counted_without_the_room_itself),
+        TEST(rooms_that_are_entered_are_counted_once),
+        TEST(thousands_of_rooms_are_entered_at_once),
         TEST(the_requests_of_a_session_are_bounded),
         TEST(an_answer_waits_for_the_events_before_it),
         TEST(a_held_answer_asks_range_after_a_while),
