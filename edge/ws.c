@@ -43,6 +43,11 @@ _Static_assert(MOOT_FRAME_HEADROOM >= MOOT_SENDQ_HEADER_MAX,
 #define TX_PACKET_SIZE (64 * 1024)
 /* How often overdue close handshakes are looked for. */
 #define CLOSE_SWEEP_MS 100
+/* A connection may always have so many frames wait of the size of the largest
+ * among them, whatever queued_bytes_max says: a request in a very large room
+ * has two answers at least, each with all members, and who gets them at once
+ * is not slow. */
+#define FRAMES_QUEUED_MIN 4
 /* Flushes of one round: on_closed of one connection may send to others. */
 #define FLUSHES_MAX 8
 /* Turns of the loop in which libwebsockets closes its libuv handles: one for
@@ -68,6 +73,7 @@ struct moot_conn {
     moot_node_t work;  /* in ws->dirty or ws->doomed, or in none */
     moot_sendq_t queue;
     size_t handed; /* bytes given to libwebsockets' truncated sends */
+    size_t largest; /* bytes of the largest frame since nothing waited */
     moot_assembly_t input;
     uint64_t deadline_ms; /* of the close handshake */
     int code;             /* of the close, 0 while open */
@@ -223,12 +229,18 @@ size_t moot_ws_queued(const moot_conn_t *conn)
     return conn->queue.bytes + conn->handed;
 }
 
-static bool has_room(const moot_conn_t *conn, size_t payload)
+static bool has_room(moot_conn_t *conn, size_t payload)
 {
     size_t queued = moot_ws_queued(conn);
-    return queued == 0
-           || queued + moot_sendq_wire_size(payload)
-                  <= conn->ws->config.queued_bytes_max;
+    size_t size = moot_sendq_wire_size(payload);
+    size_t max = conn->ws->config.queued_bytes_max;
+    if (queued == 0)
+        conn->largest = 0;
+    if (size > conn->largest)
+        conn->largest = size;
+    if (conn->largest > max / FRAMES_QUEUED_MIN)
+        max = FRAMES_QUEUED_MIN * conn->largest;
+    return queued == 0 || queued + size <= max;
 }
 
 static void post(moot_conn_t *conn, moot_frame_t *frame,

@@ -89,7 +89,8 @@ typedef struct moot_ws_config {
     unsigned connections_max;      /* more: 503 */
     unsigned handshake_timeout_ms; /* from accept to the whole request head */
     size_t frame_bytes_max;        /* one message of a client; more: 1009 */
-    size_t queued_bytes_max;       /* unsent to one connection; more: 1008 */
+    size_t queued_bytes_max;       /* unsent to one connection; more: 1008;
+                                      four frames may always wait */
     unsigned ping_interval_ms;     /* no pong until the next ping: closed */
     unsigned close_timeout_ms;     /* for flush, close frame and its echo */
 } moot_ws_config_t;
@@ -133,7 +134,8 @@ moot_ws_stats_t moot_ws_stats(const moot_ws_t *ws);
 /* Queues a text frame; takes a reference of its own and writes the WebSocket
  * header into the frame's headroom. A frame that would exceed
  * queued_bytes_max, although the socket takes no more, closes the connection
- * with 1008. After moot_ws_close, and once the socket is broken, it does
+ * with 1008, unless no more than four frames of the largest one's size would
+ * wait then. After moot_ws_close, and once the socket is broken, it does
  * nothing: on_closed is coming. */
 void moot_ws_send(moot_conn_t *conn, moot_frame_t *frame);
 

@@ -779,6 +779,32 @@ static void test_slow_reader(void **state)
     end(&f);
 }
 
+/* What a request causes in a very large room is larger than the bound, and its
+ * sender is not slow because of that. */
+static void test_large_frames(void **state)
+{
+    (void)state;
+    fixture_t f;
+    begin(&f);
+    client_t c;
+    join_with(&f, &c, 4096);
+    const size_t size = 8 * CONFIG.queued_bytes_max;
+    for (uint32_t i = 0; i < 4; i++)
+        send_numbered(f.conns[0], size, i);
+    assert_int_equal(moot_ws_stats(f.ws).slow_closed, 0);
+    frame_t frame;
+    for (uint32_t i = 0; i < 4; i++) {
+        get_frame(&f, &c, &frame);
+        check_numbered(&frame, size, i);
+        next(&c, frame.whole);
+    }
+    for (uint32_t i = 0; i < 6; i++)
+        send_numbered(f.conns[0], size, i);
+    assert_int_equal(moot_ws_stats(f.ws).slow_closed, 1);
+    close_client(&c);
+    end(&f);
+}
+
 /* The one that breaks streams: a client that floods pings and does not read,
  * so that pongs fall due while frames of ours are half sent. */
 static void test_ping_flood(void **state)
@@ -988,6 +1014,7 @@ int main(void)
         cmocka_unit_test(test_close_flushes),
         cmocka_unit_test(test_close_is_bounded),
         cmocka_unit_test(test_slow_reader),
+        cmocka_unit_test(test_large_frames),
         cmocka_unit_test(test_ping_flood),
         cmocka_unit_test(test_many_in_order),
         cmocka_unit_test(test_silent_client),
