@@ -501,7 +501,9 @@ void moot_route_back(moot_route_t *route, moot_slice_t identity,
         route->facts.damaged++;
         return;
     }
-    if (to.flow == MOOT_FLOW_EDGE) {
+    if (to.flow == MOOT_FLOW_EDGE && to.edge.size == 0) {
+        route->facts.damaged++; /* asked by nobody */
+    } else if (to.flow == MOOT_FLOW_EDGE) {
         if (route->sink->to_edge(route->ctx, to.edge, head, body) != 0)
             route->facts.unreachable++;
         else

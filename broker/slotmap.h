@@ -11,6 +11,10 @@
 #include "proto/rules.h"
 #include "proto/wire.h"
 
+/* Bytes of a worker's endpoint: so many of MOOT_WORKERS_MAX workers fit into
+ * the list of a BROKER_BEAT. */
+enum { MOOT_SLOTMAP_ENDPOINT_MAX = 200 };
+
 typedef struct moot_slotmap_worker {
     uint64_t number;      /* 0: no worker heard of at this index */
     uint64_t incarnation;
@@ -18,7 +22,7 @@ typedef struct moot_slotmap_worker {
     bool live;
     uint8_t identity[MOOT_SESSION_BYTES_MAX]; /* of its DEALER */
     size_t identity_size;
-    char endpoint[256];   /* of its PUB */
+    char endpoint[MOOT_SLOTMAP_ENDPOINT_MAX + 1]; /* of its PUB */
     uint8_t key[32];      /* of its PUB over TCP */
     size_t key_size;      /* 0: none */
     uint64_t serves[MOOT_SLOTS]; /* epoch claimed, 0 for none */

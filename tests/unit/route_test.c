@@ -1,5 +1,6 @@
 /* The broker's core: ownership, liveness, holds, beats, status. */
 #include "broker/route.h"
+#include "broker/slotmap.h"
 
 #include "common/err.h"
 
@@ -16,7 +17,7 @@ typedef struct sent {
     char identity[64];
     char edge[64]; /* of the route; its slices die with the call */
     moot_msg_route_t route;
-    uint8_t body[65536];
+    uint8_t body[131072];
     size_t body_size;
 } sent_t;
 
@@ -130,13 +131,15 @@ typedef struct claim {
 } claim_t;
 
 /* A beat of a worker that serves one run of slots. */
-static void beat(bench_t *bench, claim_t claim, uint64_t now_ms)
+static void beat_at(bench_t *bench, claim_t claim, const char *endpoint,
+                    uint64_t now_ms)
 {
     moot_msg_worker_beat_t message = {
         .worker = claim.worker,
         .incarnation = claim.incarnation,
         .cluster = moot_slice_str(claim.cluster ? claim.cluster : "c1"),
-        .endpoint = moot_slice_str("ipc://x"),
+        .endpoint = moot_slice_str(endpoint),
+        .key = moot_slice_str("0123456789abcdef0123456789abcdef"),
         .pid = 100 + claim.worker,
         .rooms = 5,
         .state = MOOT_STATE_READY,
@@ -161,6 +164,11 @@ static void beat(bench_t *bench, claim_t claim, uint64_t now_ms)
          moot_buf_slice(&body), now_ms);
     moot_buf_close(&serves);
     moot_buf_close(&body);
+}
+
+static void beat(bench_t *bench, claim_t claim, uint64_t now_ms)
+{
+    beat_at(bench, claim, "ipc://x", now_ms);
 }
 
 static void edge_beat(bench_t *bench, const char *edge, uint64_t now_ms)
@@ -515,6 +523,31 @@ static uint32_t programs(moot_msg_status_t status)
     return list.left;
 }
 
+/* As many workers as there may be, with endpoints as long as they may be: a
+ * beat still says them all, and a longer one is refused. */
+static void the_longest_list_of_workers_fits(void **state)
+{
+    bench_t *bench = *state;
+    moot_route_facts_t facts;
+    char endpoint[256 + 1] = "";
+
+    memset(endpoint, 'x', MOOT_SLOTMAP_ENDPOINT_MAX);
+    for (uint64_t i = 1; i <= MOOT_WORKERS_MAX; i++) {
+        bench->rc_worker = MOOT_EAGAIN; /* whom it goes to does not matter */
+        beat_at(bench, (claim_t){i, UINT64_MAX, 4 * i - 4, 4, i, NULL},
+                endpoint, 1000);
+    }
+    edge_beat(bench, "e1:5", 1000);
+    moot_list_reader_t list;
+    assert_int_equal(
+        moot_list_reader_init(&list, read_beat(last(bench)).workers), 0);
+    assert_int_equal(list.left, MOOT_WORKERS_MAX);
+    memset(endpoint, 'x', 256);
+    beat_at(bench, (claim_t){7, UINT64_MAX, 24, 4, 7, NULL}, endpoint, 1000);
+    moot_route_facts(bench->route, &facts);
+    assert_int_equal(facts.damaged, 1);
+}
+
 static void status_lists_who_is_alive(void **state)
 {
     bench_t *bench = *state;
@@ -551,11 +584,13 @@ static void damaged_messages_harm_nobody(void **state)
     back(bench, "w", (moot_msg_route_t){.flow = MOOT_FLOW_BROKER},
          moot_slice_str("x"), 1);
     back(bench, "w", (moot_msg_route_t){.flow = 99}, moot_slice_str("x"), 1);
+    back(bench, "w", (moot_msg_route_t){.flow = MOOT_FLOW_EDGE},
+         moot_slice_str("x"), 1);
     beat(bench, (claim_t){0, 1, 0, 1, 1, NULL}, 1000);
     beat(bench, (claim_t){257, 1, 0, 1, 1, NULL}, 1000);
     beat(bench, (claim_t){1, 1, 1000, 25, 1, NULL}, 1000);
     moot_route_facts(bench->route, &facts);
-    assert_int_equal(facts.damaged, 9);
+    assert_int_equal(facts.damaged, 10);
     assert_int_equal(bench->count, 0);
 }
 
@@ -578,6 +613,7 @@ int main(void)
         TEST(holds_are_bounded),
         TEST(answers_go_to_the_edge),
         TEST(beats_tell_the_map),
+        TEST(the_longest_list_of_workers_fits),
         TEST(status_lists_who_is_alive),
         TEST(damaged_messages_harm_nobody),
     };
