@@ -55,7 +55,8 @@ static const struct command {
      "    moot status --json\n"},
     {"tap", moot_tap_command,
      "moot tap [EXPR] [--all] [--bodies] [--json] [--count N] [--for 10s] "
-     "[--follow ID] [--write FILE [--rotate 100MiB] [--keep N]] [--read FILE] "
+     "[--follow ID] [--stats] [--write FILE [--rotate 100MiB] [--keep N]] "
+     "[--read FILE] "
      "[--data DIR]",
      "Shows what passes through the programs, live, until Ctrl-C: requests,\n"
      "answers, broadcasts, commits; --all also interest, repair, outbox and\n"
@@ -64,11 +65,13 @@ static const struct command {
      "--write keeps it in a file instead, and begins a new one at each --rotate\n"
      "bytes; --read shows such a file. --follow shows one request through all\n"
      "programs, by its session/number or its clientMessageId, with the time at\n"
-     "each hop. Exit code 0: it was shown; 1: nobody answers, the file is\n"
+     "each hop. --stats is a full screen of rates, latencies, errors, the\n"
+     "busiest rooms and users; with --json a line each second. Exit code 0: it was shown; 1: nobody answers, the file is\n"
      "damaged, or no such request was seen.\n"
      "\n"
      "    moot tap 'room=lobby and (type=ROOM_MESSAGE or error)'\n"
-     "    moot tap 'latency>5ms' --for 10s\n"},
+     "    moot tap 'latency>5ms' --for 10s\n"
+     "    moot tap --stats room=lobby\n"},
     {"room", moot_room_command, "moot room ROOM [--json] [--data DIR]",
      "Shows a room as its worker has it: name, epoch, last event, version, the\n"
      "members in join order with their roles, and at which edges each of them\n"

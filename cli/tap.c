@@ -1,5 +1,6 @@
 /* moot tap: what passes through the programs, live or from a file. */
 #include "cli/command.h"
+#include "cli/stats_live.h"
 #include "cli/tap_file.h"
 #include "cli/tap_follow.h"
 #include "cli/tap_live.h"
@@ -30,7 +31,7 @@ enum {
 typedef struct tap {
     char expression[MOOT_FILTER_BYTES_MAX + 1];
     const char *write, *read, *follow_id;
-    bool json, bodies, all;
+    bool json, bodies, all, stats;
     uint64_t count, for_ms, rotate_bytes, keep;
     moot_filter_t filter;
     moot_tap_style_t style;
@@ -71,6 +72,12 @@ static bool take_all(void *ctx, const char *value)
 {
     (void)value;
     return ((tap_t *)ctx)->all = true;
+}
+
+static bool take_stats(void *ctx, const char *value)
+{
+    (void)value;
+    return ((tap_t *)ctx)->stats = true;
 }
 
 static bool take_count(void *ctx, const char *value)
@@ -172,7 +179,7 @@ static const moot_option_t own[] = {
     {"for", true, take_for},        {"write", true, take_write},
     {"rotate", true, take_rotate},  {"keep", true, take_keep},
     {"read", true, take_read},      {"follow", true, take_follow},
-    {"", true, take_word},
+    {"stats", false, take_stats},   {"", true, take_word},
 };
 
 /* Shows an expression that is wrong with a caret under the place. A long one
@@ -202,6 +209,12 @@ static bool compile(tap_t *tap)
 
     if (tap->follow_id && tap->expression[0] != '\0') {
         fprintf(stderr, "moot tap: --follow goes without an expression\n");
+        return false;
+    }
+    if (tap->stats
+        && (tap->follow_id || tap->write || tap->read || tap->count > 0)) {
+        fprintf(stderr, "moot tap: --stats is live and goes with an "
+                        "expression, --for and --json only\n");
         return false;
     }
     if (tap->follow_id && tap->write) {
@@ -356,6 +369,13 @@ static int tap_live(tap_t *tap, const char *run_dir)
         return MOOT_EXIT_FAILED;
     }
     waiting = tap->live;
+    if (tap->stats) {
+        int code = moot_stats_live(tap->live, tap->expression, tap->json,
+                                   tap->for_ms, &stopped);
+
+        waiting = NULL;
+        return code;
+    }
     rc = run_live(tap);
     waiting = NULL;
     if (tap->out.size > 0)

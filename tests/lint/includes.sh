@@ -18,6 +18,7 @@ isa-l([.]h|/.*)     common/crc32c.c
 jwt[.]h|jansson[.]h common/jwt.c
 openssl/.*          common/jwt.c
 microhttpd[.]h      common/admin.c
+ncurses[.]h         cli/screen.c
 '
 
 # Files of the program folders that talk to the world: they may use clocks,
@@ -41,7 +42,8 @@ not_for_cores+='proto/capture)[.]h$'
 
 # System headers that any file may include.
 system='^((arpa|net|netinet|sys|linux)/.*|assert|ctype|dirent|errno|fcntl|'
-system+='getopt|inttypes|libgen|limits|math|netdb|poll|pthread|pwd|sched|signal|'
+system+='getopt|inttypes|langinfo|libgen|limits|locale|math|netdb|poll|'
+system+='pthread|pwd|sched|signal|'
 system+='stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|string|strings|'
 system+='syslog|termios|time|unistd)[.]h$'
 
