@@ -4,6 +4,7 @@
 #include "common/bus_metric.h"
 #include "common/clock.h"
 #include "common/endpoints.h"
+#include "common/file.h"
 #include "common/log.h"
 #include "common/trust.h"
 #include "proto/capture.h"
@@ -274,6 +275,10 @@ int moot_relay_run(const moot_conf_t *conf, unsigned broker,
                  moot_log_str("no memory or file descriptors"));
         return MOOT_ENOMEM;
     }
+    /* On a machine of its own nobody made it. */
+    if (moot_file_make_folder(conf->run_dir) != 0)
+        moot_log(MOOT_EV_PROGRAM_FAILED, "what=run_dir path=%s",
+                 moot_log_str(conf->run_dir));
     rc = open_trust(&relay, conf);
     if (rc == 0)
         rc = open_sockets(&relay, conf, broker);

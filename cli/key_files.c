@@ -131,8 +131,10 @@ static int check_other_roles(const wish_t *wish, const moot_key_t *key)
 
     if (rc == MOOT_ENOENT) /* its own key may come later */
         return MOOT_EXIT_OK;
-    if (rc != 0)
-        return say(why);
+    if (rc != 0) { /* what is added may be what mends it */
+        fprintf(stderr, "moot keys: warning: %s\n", why);
+        return MOOT_EXIT_OK;
+    }
     known = moot_keyring_find(ring, key->bytes);
     if (known && known->role != key->role)
         snprintf(why, sizeof why, "this key is %s/%s already: a key has one role",

@@ -3,13 +3,19 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+/* What goes before run_dir: the bus wants to see that it is a path. */
+static const char *before(const char *run_dir)
+{
+    return run_dir[0] == '/' || run_dir[0] == '.' ? "" : "./";
+}
+
 /* "ipc://" is no part of the path that is bounded. */
 static int make(moot_endpoint_t *out, const char *run_dir, const char *role,
                 uint64_t number, const char *side)
 {
     int size = snprintf(out->text, sizeof out->text,
-                        "ipc://%s/%s-%" PRIu64 ".%s", run_dir, role, number,
-                        side);
+                        "ipc://%s%s/%s-%" PRIu64 ".%s", before(run_dir), run_dir,
+                        role, number, side);
 
     if (size < 0 || size - 6 > MOOT_BUS_IPC_PATH_MAX)
         return MOOT_ELIMIT;
@@ -94,8 +100,8 @@ bool moot_endpoints_is_tcp(const char *endpoint)
 int moot_endpoints_tap(const char *run_dir, const char *id,
                        moot_endpoint_t *out)
 {
-    int size =
-        snprintf(out->text, sizeof out->text, "ipc://%s/%s.tap", run_dir, id);
+    int size = snprintf(out->text, sizeof out->text, "ipc://%s%s/%s.tap",
+                        before(run_dir), run_dir, id);
 
     if (size < 0 || size - 6 > MOOT_BUS_IPC_PATH_MAX)
         return MOOT_ELIMIT;

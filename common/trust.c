@@ -7,6 +7,7 @@
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <sys/resource.h>
 
 enum { SHOW_MS = 1000 };
 
@@ -95,6 +96,18 @@ static void show_loaded(const moot_keyring_t *ring, size_t removed)
              counts[MOOT_KEY_BROKER], counts[MOOT_KEY_TOOL], removed);
 }
 
+/* Strangers may hold a descriptor each for as long as a handshake may take, so
+ * have as many as possible. */
+static void raise_descriptors(void)
+{
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+        limit.rlim_cur = limit.rlim_max;
+        (void)setrlimit(RLIMIT_NOFILE, &limit);
+    }
+}
+
 int moot_trust_open(moot_trust_t *trust, const moot_conf_t *conf,
                     moot_bus_t *bus, moot_key_role_t role, char *why,
                     size_t why_size)
@@ -106,6 +119,7 @@ int moot_trust_open(moot_trust_t *trust, const moot_conf_t *conf,
     rc = check_lists(conf, why, why_size);
     if (rc != 0 || !uses_tcp(conf))
         return rc;
+    raise_descriptors();
     if (conf->insecure) {
         moot_bus_allow_insecure(bus);
         moot_log_bare(MOOT_EV_TRUST_OFF);

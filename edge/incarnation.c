@@ -1,8 +1,8 @@
 #include "edge/incarnation.h"
 
 #include "common/err.h"
+#include "common/file.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
@@ -52,7 +52,7 @@ int moot_incarnation_next(const char *folder, const char *id, uint64_t wall_ms,
 
     if (size < 0 || (size_t)size >= sizeof path)
         return MOOT_EIO;
-    if (mkdir(folder, 0700) != 0 && errno != EEXIST)
+    if (moot_file_make_folder(folder) != 0)
         return MOOT_EIO;
     before = stored(path);
     next = before < UINT64_MAX && before >= wall_ms ? before + 1 : wall_ms;

@@ -314,11 +314,14 @@ void rig_broker_beat(rig_t *rig, unsigned broker)
     moot_list_begin(&writer, &workers, RIG_WORKERS);
     for (uint64_t i = 1; i <= RIG_WORKERS; i++) {
         int size = snprintf(endpoint, sizeof endpoint, "pub-%u", (unsigned)i);
-        moot_list_put_list(&writer, 4);
+        const char *key = rig->workers[i].key;
+        moot_list_put_list(&writer, key ? 5 : 4);
         moot_list_put_u64(&writer, i);
         moot_list_put_u64(&writer, rig->workers[i].incarnation);
         moot_list_put_str(&writer, moot_slice(endpoint, (size_t)size));
         moot_list_put_flag(&writer, rig->workers[i].live);
+        if (key)
+            moot_list_put_bin(&writer, moot_slice_str(key));
     }
     MOOT_CHECK(moot_list_end(&writer, &beat->workers) == 0);
     bool both = rig->split < MOOT_SLOTS;

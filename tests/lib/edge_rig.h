@@ -53,6 +53,7 @@ typedef struct rig_user {
 typedef struct rig_worker {
     uint64_t number, incarnation, registration, bseq;
     bool live;
+    const char *key; /* of its PUB; NULL: as a broker of version 1 lists it */
 } rig_worker_t;
 
 typedef struct rig {

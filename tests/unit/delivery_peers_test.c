@@ -61,6 +61,30 @@ static void it_subscribes_and_says_hello_to_each_worker(void **state)
     assert_int_equal(rig_count(&rig, MOOT_MSG_EDGE_HELLO), 0);
 }
 
+static void a_workers_key_goes_with_its_endpoint(void **state)
+{
+    (void)state;
+    moot_delivery_facts_t before, after;
+    rig.workers[1].live = rig.workers[2].live = true;
+    rig.workers[1].key = "0123456789abcdef0123456789abcdef";
+    rig.workers[2].key = "";
+    rig_broker_beat(&rig, 0);
+    rig_broker_beat(&rig, 0);
+    assert_string_equal(
+        rig_log(&rig), "subscribe 1 pub-1 0123456789abcdef0123456789abcdef\n"
+                       "subscribe 2 pub-2\n");
+    rig.workers[1].key = "fedcba9876543210fedcba9876543210";
+    rig_broker_beat(&rig, 0);
+    assert_string_equal(
+        rig_log(&rig), "subscribe 1 pub-1 fedcba9876543210fedcba9876543210\n");
+    moot_delivery_facts(rig.delivery, &before);
+    rig.workers[1].key = "short";
+    rig_broker_beat(&rig, 0);
+    moot_delivery_facts(rig.delivery, &after);
+    assert_string_equal(rig_log(&rig), "");
+    assert_int_equal(after.damaged, before.damaged + 1);
+}
+
 static void it_beats_to_brokers_and_workers(void **state)
 {
     (void)state;
@@ -359,6 +383,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(the_edge_names_itself),
         TEST(it_subscribes_and_says_hello_to_each_worker),
+        TEST(a_workers_key_goes_with_its_endpoint),
         TEST(it_beats_to_brokers_and_workers),
         TEST(all_goes_through_the_lowest_broker_that_lists_the_worker),
         TEST(a_change_of_broker_sends_again_what_is_awaited),

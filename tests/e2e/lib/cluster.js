@@ -26,7 +26,8 @@ const SANITIZER = new RegExp('ERROR: AddressSanitizer|runtime error:'
     + '|ERROR: LeakSanitizer|WARNING: ThreadSanitizer'
     + '|SUMMARY: UndefinedBehaviorSanitizer');
 
-const running = new Set();
+// Ended when this process ends.
+export const running = new Set();
 
 process.on('exit', () => {
     for (const cluster of running) {
@@ -37,7 +38,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
     process.on(signal, () => process.exit(1));
 }
 
-function environment(env) {
+export function environment(env) {
     const clean = {};
     for (const [key, value] of Object.entries(process.env)) {
         if (!key.startsWith('MOOT_')) {
@@ -382,7 +383,7 @@ export class Scene {
     }
 }
 
-async function play(cluster, scenario, logOffset) {
+export async function play(cluster, scenario, logOffset) {
     const scene = new Scene(cluster);
     scene.logOffset = logOffset ?? scene.logOffset;
     try {
