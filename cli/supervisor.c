@@ -51,13 +51,16 @@ void moot_supervisor_add(moot_supervisor_t *supervisor, const char *id,
     moot_list_push(&supervisor->children, &child->node);
 }
 
-/* In the child: the signals of a fresh process, the end with its parent. */
+/* In the child: the signals of a fresh process, the end with its parent. In a
+ * process group of its own, because Ctrl-C is for the parent alone, which
+ * stops its children in their order. */
 static _Noreturn void become(char *const *args, pid_t parent)
 {
     sigset_t none;
 
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
+    (void)setpgid(0, 0);
     prctl(PR_SET_PDEATHSIG, SIGTERM);
     if (getppid() != parent) /* it died before prctl took effect */
         _exit(1);

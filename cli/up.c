@@ -47,7 +47,7 @@ typedef struct up {
     uint64_t programs;       /* added so far */
     uint64_t ready;          /* edges shown as ready */
     bool failed;             /* a program refused to start */
-    int lock;
+    int lock, programs_lock; /* -1: not open */
 } up_t;
 
 /* ---- Options ------------------------------------------------------------ */
@@ -81,13 +81,14 @@ static void export_setting(const char *name, size_t size, const char *value)
 static void export_flags(int argc, char **argv)
 {
     for (int i = 1; i < argc; i++) {
-        const char *name = argv[i] + 2;
+        bool flag = strncmp(argv[i], "--", 2) == 0;
+        const char *name = flag ? argv[i] + 2 : "";
         const char *equals = strchr(name, '=');
         size_t size = equals ? (size_t)(equals - name) : strlen(name);
         char plain[128];
         const moot_conf_setting_t *setting;
 
-        if (strncmp(argv[i], "--", 2) != 0 || size >= sizeof plain)
+        if (!flag || size >= sizeof plain)
             continue;
         for (size_t j = 0; j < size; j++)
             plain[j] = name[j] == '-' ? '_' : name[j];
@@ -107,23 +108,51 @@ static void export_flags(int argc, char **argv)
 
 /* ---- What a start needs ------------------------------------------------- */
 
-/* One `moot up` per data folder. */
-static int lock_folder(up_t *up)
+/* Locks a file of the data folder. Errors: MOOT_EIO (said), MOOT_ELOCKED. */
+static int lock_file(const up_t *up, const char *name, int flags, int *fd)
 {
     char path[PATH_MAX];
 
-    snprintf(path, sizeof path, "%s/up.lock", up->conf.data_dir);
-    up->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (up->lock < 0) {
+    snprintf(path, sizeof path, "%s/%s", up->conf.data_dir, name);
+    if (*fd < 0)
+        *fd = open(path, O_RDWR | O_CREAT | flags, 0600);
+    if (*fd < 0) {
         fprintf(stderr, "moot up: %s: %s\n", path, strerror(errno));
         return MOOT_EIO;
     }
-    if (flock(up->lock, LOCK_EX | LOCK_NB) != 0) {
+    return flock(*fd, LOCK_EX | LOCK_NB) == 0 ? 0 : MOOT_ELOCKED;
+}
+
+/* One `moot up` per data folder. */
+static int lock_folder(up_t *up)
+{
+    int rc = lock_file(up, "up.lock", O_CLOEXEC, &up->lock);
+
+    if (rc == MOOT_ELOCKED)
         fprintf(stderr, "moot up: %s is in use by another moot up\n",
                 up->conf.data_dir);
-        return MOOT_ELOCKED;
+    return rc;
+}
+
+/* The programs inherit a lock of their own. Those of a `moot up` that was
+ * killed hold it until the last of them has ended, which is soon. */
+static int await_former(up_t *up)
+{
+    const struct timespec moment = {.tv_nsec = LOOK_MS * 1000000};
+    uint64_t end_ms =
+        moot_clock_mono_ms() + up->conf.drain_timeout_ms + GRACE_MS;
+    int rc = lock_file(up, "programs.lock", 0, &up->programs_lock);
+
+    while (rc == MOOT_ELOCKED && moot_clock_mono_ms() < end_ms) {
+        (void)nanosleep(&moment, NULL);
+        rc = lock_file(up, "programs.lock", 0, &up->programs_lock);
     }
-    return 0;
+    if (rc == MOOT_ELOCKED)
+        fprintf(stderr,
+                "moot up: %s is in use by programs of a moot up that was "
+                "killed, and they do not end\n",
+                up->conf.data_dir);
+    return rc;
 }
 
 static int find_cluster(up_t *up)
@@ -197,6 +226,8 @@ static int prepare(up_t *up)
         return rc;
     }
     rc = lock_folder(up);
+    if (rc == 0)
+        rc = await_former(up);
     if (rc == 0)
         rc = find_cluster(up);
     if (rc == 0)
@@ -375,6 +406,7 @@ int moot_up_command(int argc, char **argv)
 
     MOOT_CHECK(up);
     up->edges = 1;
+    up->lock = up->programs_lock = -1;
     code = moot_command_options(argc, argv, own, 2, up, &up->conf);
     if (code != MOOT_EXIT_OK) {
         free(up);

@@ -307,6 +307,42 @@ test('moot up killed: its programs end in good order', TIMEOUT, async () => {
     }
 });
 
+test('moot up killed and started again while its edge still drains', TIMEOUT,
+    async () => {
+        const folder = temporaryFolder();
+        const data = path.join(folder, 'd');
+        const first = await Cluster.start({ data });
+        try {
+            const alice = await Client.connect(first.url(),
+                { token: mint('alice') });
+            alice.ws.pause(); // its edge waits for the closing handshake
+            const pids = descendants(first.child.pid);
+            first.child.kill('SIGKILL');
+            await first.exited;
+            assert.ok(pids.some(isAlive), 'nothing drains');
+            await withCluster({ data, port: first.port }, async (cluster) => {
+                assert.deepEqual(pids.filter(isAlive), []);
+                assert.deepEqual(cluster.log().split('\n').filter((line) =>
+                    /in use|served by another|program_died/.test(line)), []);
+                assert.equal((await cluster.stop()).code, 0);
+            });
+            alice.ws.terminate();
+        } finally {
+            first.destroy();
+            fs.rmSync(folder, { recursive: true, force: true });
+        }
+    });
+
+// The terminal sends SIGINT to the whole foreground group.
+ownCluster('Ctrl-C is for moot up alone', {}, async (s, cluster) => {
+    const group = (pid) => fs.readFileSync(`/proc/${pid}/stat`, 'utf8')
+        .replace(/^.*\) /s, '').split(' ')[2];
+    const own = group(cluster.child.pid);
+    for (const pid of descendants(cluster.child.pid)) {
+        assert.notEqual(group(pid), own, `${pid} would get it too`);
+    }
+});
+
 ownCluster('moot up restarts whatever dies', {}, async (s, cluster) => {
     for (const [role, place] of [['edge', 0], ['broker', 0],
         ['worker', 0], ['worker', 1], ['edge', 1]]) {
