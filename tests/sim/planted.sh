@@ -1,13 +1,13 @@
 #!/bin/bash
 # planted.sh [NAME…]: plants the bugs of tests/sim/planted/*.patch, one at a
 # time, in a copy of the sources and says which seed of the simulator finds
-# each. SEEDS (default 300) are tried of every profile, then the scenarios.
+# each. SEEDS (default 400) are tried of every profile, then the scenarios.
 #
 # One line for each bug; exit code 1 when one was not found or its patch does
 # not fit the sources any more.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
-seeds=${SEEDS:-300}
+seeds=${SEEDS:-400}
 profiles='calm lossy crashes brokers freeze full all late'
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
