@@ -24,6 +24,7 @@ int moot_room_command(int argc, char **argv);
 int moot_user_command(int argc, char **argv);
 int moot_why_command(int argc, char **argv);
 int moot_log_command(int argc, char **argv);
+int moot_verify_command(int argc, char **argv);
 
 /* Reads the settings for a command: defaults, file, environment, and its
  * flags. --data DIR is short for --data-dir. own: the command's own options;

@@ -105,6 +105,14 @@ static const struct command {
      "history still does; 1: neither, or a program does not answer.\n"
      "\n"
      "    moot log lobby --after 100 --limit 20\n"},
+    {"verify", moot_verify_command, "moot verify [--json] [--data DIR]",
+     "Checks the folders of all workers while none of them runs, every record:\n"
+     "the store's pages, checksums, the log, its index, and whether each room,\n"
+     "its members and its deduplication are what its events make. Prints what\n"
+     "is damaged and where; changes nothing. A folder in use is refused. Exit\n"
+     "code 0: everything is whole; 1: it is not, or could not be checked.\n"
+     "\n"
+     "    moot verify --data data\n"},
     {"check-config", moot_check_config_command, "moot check-config FILE",
      "Reads a settings file and names the first mistake by file and line.\n"
      "\n"

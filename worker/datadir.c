@@ -222,8 +222,8 @@ static int write_identity(const moot_datadir_t *dir)
     return 0;
 }
 
-/* Checks whose folder this is and starts the next incarnation. */
-static int take_identity(moot_datadir_t *dir)
+/* Checks whose folder this is. Errors: those of read_identity. */
+static int check_identity(moot_datadir_t *dir)
 {
     identity_t found = {0};
     int rc = read_identity(dir, &found);
@@ -232,8 +232,8 @@ static int take_identity(moot_datadir_t *dir)
             return explain(dir, MOOT_ECORRUPT,
                            "there is a store but no identity; put the folder "
                            "back from a backup");
-        dir->incarnation = 1;
-        return write_identity(dir);
+        dir->incarnation = 0;
+        return 0;
     }
     if (rc < 0)
         return rc;
@@ -243,7 +243,17 @@ static int take_identity(moot_datadir_t *dir)
                        " of cluster %s, not to worker %" PRIu32
                        " of cluster %s",
                        found.worker, found.cluster, dir->worker, dir->cluster);
-    dir->incarnation = found.incarnation + 1;
+    dir->incarnation = found.incarnation;
+    return 0;
+}
+
+/* Checks whose folder this is and starts the next incarnation. */
+static int take_identity(moot_datadir_t *dir)
+{
+    int rc = check_identity(dir);
+    if (rc < 0)
+        return rc;
+    dir->incarnation++;
     return write_identity(dir);
 }
 
@@ -273,9 +283,19 @@ static int set_names(moot_datadir_t *dir, const char *data_dir, uint32_t worker,
     return 0;
 }
 
-int moot_datadir_open(const char *data_dir, uint32_t worker,
-                      moot_slice_t cluster, moot_datadir_t **dir_out, char *why,
-                      size_t why_size)
+static int check_folder(const moot_datadir_t *dir)
+{
+    if (access(dir->folder, F_OK) == 0)
+        return 0;
+    return errno == ENOENT
+               ? explain(dir, MOOT_ENOENT, "the folder is missing")
+               : explain_errno(dir, "cannot be read");
+}
+
+/* look: nothing is made or changed. */
+static int open_folder(const char *data_dir, uint32_t worker,
+                       moot_slice_t cluster, bool look,
+                       moot_datadir_t **dir_out, char *why, size_t why_size)
 {
     moot_datadir_t *dir = calloc(1, sizeof(*dir));
     if (dir == NULL)
@@ -285,11 +305,11 @@ int moot_datadir_open(const char *data_dir, uint32_t worker,
     dir->why_size = why_size;
     int rc = set_names(dir, data_dir, worker, cluster);
     if (rc == 0)
-        rc = make_folder(dir, data_dir);
+        rc = look ? check_folder(dir) : make_folder(dir, data_dir);
     if (rc == 0)
         rc = take_lock(dir);
     if (rc == 0)
-        rc = take_identity(dir);
+        rc = look ? check_identity(dir) : take_identity(dir);
     dir->why = NULL;
     dir->why_size = 0;
     if (rc < 0)
@@ -297,6 +317,20 @@ int moot_datadir_open(const char *data_dir, uint32_t worker,
     else
         *dir_out = dir;
     return rc;
+}
+
+int moot_datadir_open(const char *data_dir, uint32_t worker,
+                      moot_slice_t cluster, moot_datadir_t **dir, char *why,
+                      size_t why_size)
+{
+    return open_folder(data_dir, worker, cluster, false, dir, why, why_size);
+}
+
+int moot_datadir_look(const char *data_dir, uint32_t worker,
+                      moot_slice_t cluster, moot_datadir_t **dir, char *why,
+                      size_t why_size)
+{
+    return open_folder(data_dir, worker, cluster, true, dir, why, why_size);
 }
 
 /* All folders of the cluster, before any of them is taken. */

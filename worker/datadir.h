@@ -37,6 +37,13 @@ MOOT_CHECKED int moot_datadir_claim(const char *data_dir, uint32_t workers,
                                     moot_slice_t cluster, moot_datadir_t **dir,
                                     char *why, size_t why_size);
 
+/* Opens the folder only to look at it: it must exist, is locked, and stays as
+ * it is. The incarnation is the last one, 0 when it was never opened. Errors:
+ * ENOENT, those of moot_datadir_open. */
+MOOT_CHECKED int moot_datadir_look(const char *data_dir, uint32_t worker,
+                                   moot_slice_t cluster, moot_datadir_t **dir,
+                                   char *why, size_t why_size);
+
 /* Unlocks and frees; nulls; accepts NULL. Close the store before. */
 void moot_datadir_close(moot_datadir_t **dir_p);
 

@@ -7,6 +7,7 @@
 #include "common/cluster.h"
 #include "common/conf_load.h"
 #include "common/log.h"
+#include "worker/checkup.h"
 #include "worker/host.h"
 
 /* Exit code of a start that another start would repeat. */
@@ -68,10 +69,34 @@ static int run(const moot_conf_t *conf, uint64_t worker)
     return rc;
 }
 
+/* moot-worker --verify [--json] FLAG…, for moot verify. */
+static int verify(int argc, char **argv)
+{
+    moot_conf_t conf;
+    moot_conf_error_t error;
+    uint64_t worker;
+    bool json = argc > 2 && strcmp(argv[2], "--json") == 0;
+    int skipped = json ? 2 : 1;
+    argv[skipped] = argv[0];
+    if (moot_conf_load(&conf, MOOT_CONF_WORKER, argc - skipped, argv + skipped,
+                       NULL, NULL, &error)
+        < 0) {
+        fprintf(stderr, "moot-worker: %s\n", error.text);
+        return EXIT_REFUSED;
+    }
+    int code = EXIT_REFUSED;
+    if (number_of(conf.id, &worker) && worker != MOOT_HOST_ANY_WORKER)
+        code = moot_checkup_run(&conf, worker, json);
+    moot_conf_close(&conf);
+    return code;
+}
+
 int main(int argc, char **argv)
 {
     moot_conf_t conf;
     moot_conf_error_t error;
+    if (argc > 1 && strcmp(argv[1], "--verify") == 0)
+        return verify(argc, argv);
     int rc = moot_conf_load(&conf, MOOT_CONF_WORKER, argc, argv, NULL, NULL,
                             &error);
     if (rc == MOOT_CONF_LOAD_DONE)

@@ -544,15 +544,31 @@ static int find_tables(lmdb_t *lmdb, verdict_t *verdict, bool *present)
                  rc == 0 ? "unknown name" : mdb_strerror(rc));
 }
 
-/* Reads every record of a table. */
-static int check_table(lmdb_t *lmdb, verdict_t *verdict, enum moot_table table)
+/* A record with a wrong checksum: its key says where it belongs. */
+static void tell_record(const opening_t *opening, const char *table,
+                        moot_slice_t key, uint64_t place)
+{
+    char text[256];
+    int size = snprintf(text, sizeof(text),
+                        "table %s: record %ju has a wrong checksum; its key: ",
+                        table, (uintmax_t)place);
+    for (size_t i = 0; i < key.size && (size_t)size + 3 < sizeof(text); i++)
+        size += snprintf(text + size, sizeof(text) - (size_t)size, "%02x",
+                         key.at[i]);
+    opening->conf->on_damage(opening->conf->ctx, text);
+}
+
+/* Reads every record of a table; with on_damage also those after a damaged
+ * one. */
+static int check_table(lmdb_t *lmdb, const opening_t *opening,
+                       verdict_t *verdict, enum moot_table table)
 {
     MDB_cursor *cursor;
     MDB_val key, value;
     MDB_stat stat;
     moot_slice_t rest;
     const char *name = moot_table_name(table);
-    uint64_t count = 0;
+    uint64_t count = 0, bad = 0;
     int rc = mdb_stat(lmdb->txn, lmdb->tables[table], &stat);
     if (rc == 0)
         rc = mdb_cursor_open(lmdb->txn, lmdb->tables[table], &cursor);
@@ -563,6 +579,11 @@ static int check_table(lmdb_t *lmdb, verdict_t *verdict, enum moot_table table)
         count++;
         if (moot_store_unseal(table, slice_of(key), slice_of(value), &rest)
             < 0) {
+            bad++;
+            if (opening->conf->on_damage != NULL) {
+                tell_record(opening, name, slice_of(key), count);
+                continue;
+            }
             mdb_cursor_close(cursor);
             return found(verdict, MOOT_ECORRUPT,
                          "table %s: record %ju of %ju has a wrong checksum",
@@ -574,7 +595,10 @@ static int check_table(lmdb_t *lmdb, verdict_t *verdict, enum moot_table table)
         return found(verdict, MOOT_ECORRUPT,
                      "table %s: %ju records are there, %ju are counted", name,
                      (uintmax_t)count, (uintmax_t)stat.ms_entries);
-    return 0;
+    return bad == 0 ? 0
+                    : found(verdict, MOOT_ECORRUPT,
+                            "table %s: %ju of %ju records are damaged", name,
+                            (uintmax_t)bad, (uintmax_t)count);
 }
 
 /* The format in which each table came. */
@@ -605,14 +629,18 @@ static int check_records(lmdb_t *lmdb, const opening_t *opening,
     if (rc < 0)
         return found(verdict, MOOT_ECORRUPT, "table meta: no format");
     rc = find_tables(lmdb, verdict, present);
-    for (enum moot_table i = 0; i < MOOT_TABLES && rc == 0; i++) {
+    bool all = opening->conf->on_damage != NULL;
+    int worst = rc;
+    for (enum moot_table i = 0; i < MOOT_TABLES && (worst == 0 || all); i++) {
+        rc = 0;
         if (present[i])
-            rc = check_table(lmdb, verdict, i);
+            rc = check_table(lmdb, opening, verdict, i);
         else if (table_format(i) <= format)
             rc = found(verdict, MOOT_ECORRUPT, "table %s: missing",
                        moot_table_name(i));
+        worst = worst == 0 ? rc : worst;
     }
-    return rc;
+    return worst;
 }
 
 /* What the child does. It frees nothing: it ends. */

@@ -12,6 +12,10 @@ typedef struct moot_store_lmdb_conf {
                             * one; borrowed for the call */
     const struct moot_store_formats *formats; /* NULL: this program's own;
                                                * tests give others */
+    /* NULL, or called for each record whose checksum is wrong, in the process
+     * that checks: reading goes on to the last record. */
+    void (*on_damage)(void *ctx, const char *text);
+    void *ctx;
 } moot_store_lmdb_conf_t;
 
 /* Opens the store: refuses a damaged one after reading every record of it in

@@ -1,8 +1,12 @@
 // The commands that answer an operator's questions: moot room, user, why,
-// log. alice is on edge 0, bob on edge 1.
+// log, verify. alice is on edge 0, bob on edge 1.
 
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
 import { ownCluster, runProgram, sharedCluster } from '../lib/cluster.js';
+import { temporaryFolder } from '../lib/programs.js';
 
 const scene = sharedCluster();
 
@@ -15,6 +19,13 @@ function moot(s, ...words) {
 async function json(s, ...words) {
     const result = await moot(s, ...words, '--json');
     return { ...result, value: JSON.parse(result.stdout) };
+}
+
+// The same of a command that prints an object per line.
+async function jsonLines(s, ...words) {
+    const result = await moot(s, ...words, '--json');
+    return { ...result, lines: result.stdout.split('\n').filter(Boolean)
+        .map((line) => JSON.parse(line)) };
 }
 
 async function call(client, frame) {
@@ -288,5 +299,100 @@ ownCluster('without a cluster the commands say so', {}, async (s, cluster) => {
         const { code, stderr } = await moot(s, ...words);
         assert.equal(code, 1);
         assert.match(stderr, /no broker answers/);
+    }
+});
+
+// -- verify ---------------------------------------------------------------
+
+ownCluster('verify: whole, in use, damaged', {}, async (s, cluster) => {
+    const alice = await s.client('alice');
+    const bob = await s.client('bob', { edge: 1 });
+    const contents = [];
+    for (let i = 0; i < 8; i++) {
+        const room = { id: s.room() };
+        await alice.ok({ type: 'ROOM_CREATE', roomId: room.id,
+            memberIds: [bob.user] }, 'ROOM_CREATED');
+        contents.push(`needle ${i} ${s.tag}`);
+        await alice.ok({ type: 'ROOM_MESSAGE', roomId: room.id,
+            content: contents[i], clientMessageId: `k${i}` },
+        'ROOM_MESSAGE_RESPONSE');
+        await bob.ok({ type: 'ROOM_LEAVE', roomId: room.id },
+            'ROOM_LEAVE_RESPONSE');
+        if (i % 4 === 3) {
+            await alice.ok({ type: 'ROOM_DELETE', roomId: room.id },
+                'ROOM_DELETED');
+        }
+    }
+    const used = await jsonLines(s, 'verify');
+    assert.equal(used.code, 1);
+    assert.deepEqual(used.lines.map(({ worker, result }) =>
+        [worker, result]), [['worker-1', 'error'], ['worker-2', 'error']]);
+    assert.match(used.lines[0].text, /in use by another worker/);
+    await cluster.stop();
+
+    const whole = await jsonLines(s, 'verify');
+    assert.equal(whole.code, 0, JSON.stringify(whole));
+    assert.deepEqual(whole.lines.map(({ result }) => result),
+        ['whole', 'whole']);
+    assert.equal(whole.lines.reduce((sum, { text }) =>
+        sum + Number(/^(\d+) rooms/.exec(text)[1]), 0), 6);
+    const text = await moot(s, 'verify');
+    assert.match(text.stdout, /^worker-1: whole: \d+ rooms, \d+ events, /);
+
+    // A bit of two messages' records: both are named, nothing is changed.
+    const files = [1, 2].map((i) =>
+        path.join(cluster.data, `worker-${i}`, 'data.mdb'));
+    const before = files.map((file) => fs.readFileSync(file));
+    let flipped = 0;
+    const after = before.map((bytes) => {
+        const copy = Buffer.from(bytes);
+        for (const content of contents) {
+            let at = -1;
+            while ((at = copy.indexOf(content, at + 1)) >= 0) {
+                copy[at] ^= 1;
+                flipped++;
+            }
+        }
+        return copy;
+    });
+    assert.ok(flipped >= contents.length);
+    files.forEach((file, i) => fs.writeFileSync(file, after[i]));
+    const damaged = await jsonLines(s, 'verify');
+    assert.equal(damaged.code, 1);
+    const wrong = damaged.lines.filter((line) =>
+        /^table log: record \d+ has a wrong checksum/.test(line.text));
+    assert.equal(wrong.length, contents.length);
+    files.forEach((file, i) =>
+        assert.ok(fs.readFileSync(file).equals(after[i])));
+
+    // The pages of the trees: all but the first two are cut off.
+    fs.writeFileSync(files[1], before[1]);
+    fs.writeFileSync(files[0], before[0].subarray(0, 2 * 4096 + 100));
+    const pages = await jsonLines(s, 'verify');
+    assert.equal(pages.code, 1);
+    assert.deepEqual(pages.lines.map(({ worker, result }) =>
+        [worker, result]), [['worker-1', 'damage'], ['worker-2', 'whole']]);
+
+    fs.writeFileSync(files[0], before[0]);
+    fs.rmSync(files[1]);
+    const missing = await jsonLines(s, 'verify');
+    assert.equal(missing.code, 1);
+    assert.match(missing.lines[1].text, /data\.mdb is missing/);
+    fs.writeFileSync(files[1], before[1]);
+    assert.equal((await jsonLines(s, 'verify')).code, 0);
+});
+
+test('verify: a folder that no worker has used, and no cluster', async () => {
+    const data = path.join(temporaryFolder(), 'd');
+    try {
+        const none = await runProgram('moot', ['verify', '--data', data]);
+        assert.equal(none.code, 1);
+        assert.match(none.stderr, /there is no cluster/);
+        await runProgram('moot', ['init', '--data', data]);
+        const fresh = await runProgram('moot', ['verify', '--data', data]);
+        assert.equal(fresh.code, 0, fresh.stdout + fresh.stderr);
+        assert.match(fresh.stdout, /^worker-1: whole: was never used$/m);
+    } finally {
+        fs.rmSync(path.dirname(data), { recursive: true });
     }
 });
