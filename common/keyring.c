@@ -89,7 +89,8 @@ static int read_text(const char *path, char *text, size_t size)
     moot_buf_init(&buf, size - 1);
     rc = moot_file_read(path, &buf);
     if (rc == 0) {
-        memcpy(text, buf.at, buf.size);
+        if (buf.size > 0)
+            memcpy(text, buf.at, buf.size);
         text[buf.size] = '\0';
         if (strlen(text) != buf.size)
             rc = MOOT_EINVAL;

@@ -35,7 +35,9 @@ void moot_trust_reload(moot_trust_t *trust);
 
 /* The public key of a server (broker-1, ...), 32 bytes, valid until the next
  * reload; NULL when it is in no list, or there are no keys. For server_key of
- * moot_bus_options_t. */
+ * moot_bus_options_t. A socket of ours that is bound to TCP says in roles of
+ * the same struct whom it takes: a capture socket, MOOT_KEY_OF(MOOT_KEY_TOOL).
+ */
 const uint8_t *moot_trust_server(const moot_trust_t *trust,
                                  moot_key_role_t role, const char *name);
 
