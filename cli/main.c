@@ -1,15 +1,14 @@
 /* moot: the command that runs and looks after a cluster. */
 #include "cli/command.h"
+#include "cli/manual.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static const struct command {
-    const char *name;
-    int (*run)(int argc, char **argv);
-    const char *usage;
-    const char *help;
-} commands[] = {
+static int completion(int argc, char **argv);
+static int man(int argc, char **argv);
+
+static const moot_manual_page_t commands[] = {
     {"up", moot_up_command,
      "moot up [--data DIR] [--port P] [--edges N] [--workers N] [--brokers N] "
      "[--bind ADDR] [--SETTING=VALUE…]",
@@ -117,11 +116,23 @@ static const struct command {
      "Reads a settings file and names the first mistake by file and line.\n"
      "\n"
      "    moot check-config deploy/moothall.conf\n"},
+    {"completion", completion, "moot completion bash|zsh",
+     "Prints a script that completes the words of moot in a shell.\n"
+     "\n"
+     "    source <(moot completion bash)\n"},
+    {"man", man, "moot man [COMMAND] [--list]",
+     "Prints the man page of moot or of a command, in roff; --list prints the\n"
+     "names of all pages.\n"
+     "\n"
+     "    moot man up | man -l -\n"},
 };
 
-enum { COMMANDS = sizeof commands / sizeof *commands };
+enum {
+    COMMANDS = sizeof commands / sizeof *commands,
+    TEXT_BYTES_MAX = 1 << 20,
+};
 
-static const struct command *find(const char *name)
+static const moot_manual_page_t *find(const char *name)
 {
     for (size_t i = 0; i < COMMANDS; i++) {
         if (strcmp(commands[i].name, name) == 0)
@@ -142,7 +153,7 @@ static void overview(FILE *to)
 
 static int help(const char *name)
 {
-    const struct command *command = find(name);
+    const moot_manual_page_t *command = find(name);
 
     if (!command) {
         fprintf(stderr, "moot: no command %s\n", name);
@@ -159,9 +170,64 @@ static bool is_help(const char *word)
            || strcmp(word, "-h") == 0;
 }
 
+/* ---- What is made from the table ----------------------------------------- */
+
+static int print(moot_buf_t *buf)
+{
+    int code = buf->error == 0 ? MOOT_EXIT_OK : MOOT_EXIT_FAILED;
+
+    fwrite(buf->at, 1, buf->size, stdout);
+    moot_buf_close(buf);
+    return code;
+}
+
+static int completion(int argc, char **argv)
+{
+    bool zsh = argc == 2 && strcmp(argv[1], "zsh") == 0;
+    moot_buf_t buf;
+
+    if (argc != 2 || (!zsh && strcmp(argv[1], "bash") != 0)) {
+        fprintf(stderr, "usage: moot completion bash|zsh\n");
+        return MOOT_EXIT_USAGE;
+    }
+    moot_buf_init(&buf, TEXT_BYTES_MAX);
+    (void)(zsh ? moot_manual_zsh : moot_manual_bash)(commands, COMMANDS, &buf);
+    return print(&buf);
+}
+
+static int list_pages(void)
+{
+    puts("moot");
+    for (size_t i = 0; i < COMMANDS; i++)
+        printf("moot-%s\n", commands[i].name);
+    return MOOT_EXIT_OK;
+}
+
+/* A page is named with or without "moot-". */
+static int man(int argc, char **argv)
+{
+    const char *name = argc > 1 ? argv[1] : "moot";
+    const moot_manual_page_t *page =
+        find(strncmp(name, "moot-", 5) == 0 ? name + 5 : name);
+    moot_buf_t buf;
+
+    if (strcmp(name, "--list") == 0)
+        return list_pages();
+    if (argc > 2 || (!page && strcmp(name, "moot") != 0)) {
+        fprintf(stderr, "usage: moot man [COMMAND] [--list]\n");
+        return MOOT_EXIT_USAGE;
+    }
+    moot_buf_init(&buf, TEXT_BYTES_MAX);
+    if (page)
+        (void)moot_manual_roff(page, &buf);
+    else
+        (void)moot_manual_roff_all(commands, COMMANDS, &buf);
+    return print(&buf);
+}
+
 int main(int argc, char **argv)
 {
-    const struct command *command;
+    const moot_manual_page_t *command;
 
     if (argc < 2) {
         overview(stderr);

@@ -22,4 +22,14 @@ compare deploy/moothall.conf "$build/moot_conf_gen"
 compare deploy/METRICS.md "$build/moot_metric_gen"
 compare proto/PROTOCOL.md "$build/moot_gen" markdown proto/prologue.md
 compare proto/protocol.js "$build/moot_gen" javascript
+for page in $("$build/bin/moot" man --list); do
+    compare "deploy/man/$page.1" "$build/bin/moot" man "$page"
+done
+for file in deploy/man/*.1; do
+    page=$(basename "$file" .1)
+    if ! "$build/bin/moot" man --list | grep -qx "$page"; then
+        echo "$file is of no command"
+        bad=1
+    fi
+done
 exit $bad

@@ -2,11 +2,12 @@
 // log, verify. alice is on edge 0, bob on edge 1.
 
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import { ownCluster, runProgram, sharedCluster } from '../lib/cluster.js';
-import { temporaryFolder } from '../lib/programs.js';
+import { findProgram, temporaryFolder } from '../lib/programs.js';
 
 const scene = sharedCluster();
 
@@ -395,4 +396,57 @@ test('verify: a folder that no worker has used, and no cluster', async () => {
     } finally {
         fs.rmSync(path.dirname(data), { recursive: true });
     }
+});
+
+// -- help, man pages, completion ------------------------------------------
+
+async function commandNames() {
+    const { stdout } = await runProgram('moot', ['man', '--list']);
+    return stdout.split('\n').filter((line) => line.startsWith('moot-'))
+        .map((line) => line.slice('moot-'.length));
+}
+
+test('every command has help with an example, and a man page', async () => {
+    const names = await commandNames();
+    assert.ok(names.includes('room') && names.includes('verify'));
+    for (const name of names) {
+        const help = await runProgram('moot', ['help', name]);
+        assert.equal(help.code, 0, name);
+        assert.match(help.stdout, new RegExp(`^usage: moot ${name}`), name);
+        assert.match(help.stdout, new RegExp(`^ {4}.*moot ${name}`, 'm'),
+            name);
+        const same = await runProgram('moot', [name, '--help']);
+        assert.equal(same.stdout, help.stdout, name);
+        const man = await runProgram('moot', ['man', name]);
+        assert.match(man.stdout, /^\.SH EXAMPLES\n\.nf\n.*moot/m, name);
+    }
+    assert.equal((await runProgram('moot', ['man', 'fly'])).code, 2);
+    assert.equal((await runProgram('moot', ['completion', 'fish'])).code, 2);
+});
+
+// What bash offers after these words.
+function complete(words) {
+    const script = `
+        source <("$MOOT" completion bash)
+        COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMPREPLY=()
+        _moot && printf '%s\\n' "\${COMPREPLY[@]}"`;
+    const { stdout, stderr, status } = spawnSync('bash',
+        ['-c', script, 'bash', ...words], {
+            encoding: 'utf8',
+            env: { ...process.env, MOOT: findProgram('moot') },
+        });
+    assert.equal(status, 0, stderr);
+    assert.equal(stderr, '');
+    return stdout.split('\n').filter(Boolean);
+}
+
+test('bash completes commands and their options', async () => {
+    assert.deepEqual(complete(['moot', '']).sort(),
+        ['help', ...await commandNames()].sort());
+    assert.deepEqual(complete(['moot', 'ver']), ['verify']);
+    assert.deepEqual(complete(['moot', 'help', 'wh']), ['why']);
+    assert.deepEqual(complete(['moot', 'log', 'lobby', '--']),
+        ['--help', '--after', '--limit', '--bodies', '--json', '--data']);
+    assert.deepEqual(complete(['moot', 'why', 'a', 'b', '--t']),
+        ['--target']);
 });
