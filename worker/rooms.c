@@ -5,8 +5,15 @@
 #include "common/err.h"
 #include "worker/keys.h"
 
+static void weigh(moot_rooms_t *rooms, moot_live_room_t *room, size_t weight)
+{
+    rooms->members += weight - room->weight;
+    room->weight = weight;
+}
+
 static void let_go(moot_rooms_t *rooms, moot_live_room_t *room)
 {
+    weigh(rooms, room, 0);
     if (room->node.key.at != NULL)
         moot_map_remove(&rooms->by_id, &room->node);
     moot_list_remove(&room->in_cache);
@@ -53,6 +60,7 @@ static moot_live_room_t *add(moot_rooms_t *rooms, unsigned slot, uint64_t rid,
     moot_list_init(&room->in_batch);
     moot_list_push(&rooms->cache, &room->in_cache);
     moot_dedup_init(&room->dedup);
+    weigh(rooms, room, view->members_count);
     moot_map_put(&rooms->by_id, &room->node, view->id);
     return room;
 }
@@ -305,18 +313,26 @@ int moot_rooms_flush(moot_rooms_t *rooms)
     return 0;
 }
 
+static bool is_over(const moot_rooms_t *rooms)
+{
+    return rooms->by_id.count > rooms->cached_max
+           || rooms->members / MOOT_ROOMS_MEMBERS_CACHED > rooms->cached_max;
+}
+
 void moot_rooms_settle(moot_rooms_t *rooms)
 {
+    moot_node_t *oldest;
+
     MOOT_LIST_FOREACH(&rooms->batch, it, after) {
         moot_live_room_t *room = MOOT_CONTAINER(it, moot_live_room_t, in_batch);
         room->touched = false;
         moot_list_remove(&room->in_batch);
+        weigh(rooms, room, room->view->members_count);
         if (room->view->ended)
             let_go(rooms, room);
     }
-    while (rooms->by_id.count > rooms->cached_max)
-        let_go(rooms, MOOT_CONTAINER(moot_list_first(&rooms->cache),
-                                     moot_live_room_t, in_cache));
+    while (is_over(rooms) && (oldest = moot_list_first(&rooms->cache)) != NULL)
+        let_go(rooms, MOOT_CONTAINER(oldest, moot_live_room_t, in_cache));
     rooms->count_before = rooms->count;
 }
 

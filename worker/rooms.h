@@ -19,6 +19,7 @@ typedef struct moot_live_room {
     unsigned slot;
     uint64_t rid;
     uint64_t joined;       /* members that ever joined */
+    size_t weight;         /* members counted in rooms->members */
     bool touched;          /* the row differs from memory */
     moot_dedup_t dedup;
 } moot_live_room_t;
@@ -26,6 +27,7 @@ typedef struct moot_live_room {
 typedef struct moot_rooms {
     moot_store_t *store;
     size_t cached_max;
+    size_t members;        /* of all views, as of the last batch */
     moot_map_t by_id;
     moot_node_t cache;
     moot_node_t batch;
@@ -33,7 +35,13 @@ typedef struct moot_rooms {
     uint64_t count_before; /* this batch */
 } moot_rooms_t;
 
-/* Starts empty; a transaction is open. Errors: of the store. */
+/* Members of all views in memory, for each of the rooms that may be there:
+ * 64 on average. */
+enum { MOOT_ROOMS_MEMBERS_CACHED = 64 };
+
+/* Starts empty; a transaction is open. After each batch at most cached_max
+ * views stay, with at most MOOT_ROOMS_MEMBERS_CACHED times as many members.
+ * Errors: of the store. */
 MOOT_CHECKED int moot_rooms_load(moot_rooms_t *rooms, moot_store_t *store,
                                  size_t cached_max);
 void moot_rooms_close(moot_rooms_t *rooms);
