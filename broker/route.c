@@ -38,7 +38,10 @@ struct moot_route {
     moot_buf_t list; /* lists inside it */
 };
 
-enum { OWN_BODY_BYTES_MAX = 4u << 20 };
+enum {
+    OWN_BODY_BYTES_MAX = 4u << 20,
+    PROGRAM_NUMBERS = 13, /* of each program in STATUS */
+};
 
 moot_route_t *moot_route_new(const moot_route_config_t *config,
                              const moot_route_sink_t *sink, void *ctx,
@@ -274,12 +277,12 @@ static void take_edge_beat(moot_route_t *route, moot_slice_t identity,
 }
 
 static void put_program(moot_list_writer_t *list, const char *role,
-                        moot_slice_t id, const uint64_t numbers[7])
+                        moot_slice_t id, const uint64_t numbers[PROGRAM_NUMBERS])
 {
-    moot_list_put_list(list, 9);
+    moot_list_put_list(list, 2 + PROGRAM_NUMBERS);
     moot_list_put_str(list, moot_slice_str(role));
     moot_list_put_str(list, id);
-    for (size_t i = 0; i < 7; i++)
+    for (size_t i = 0; i < PROGRAM_NUMBERS; i++)
         moot_list_put_u64(list, numbers[i]);
 }
 
@@ -297,8 +300,10 @@ static void put_workers(moot_route_t *route, moot_list_writer_t *list,
             slots += worker->serves[j] != 0;
         snprintf(id, sizeof id, "worker-%llu", (unsigned long long)i);
         put_program(list, "worker", moot_slice_str(id),
-                    (uint64_t[7]){worker->pid, now_ms - worker->started_ms, 0,
-                                  worker->rooms, slots, 0, worker->state});
+                    (uint64_t[PROGRAM_NUMBERS]){worker->pid, now_ms - worker->started_ms, 0,
+                                  worker->rooms, slots, 0, worker->state,
+                                  worker->waiting, 0, 0, worker->disk_used,
+                                  worker->disk_max, now_ms - worker->beat_ms});
     }
 }
 
@@ -310,10 +315,12 @@ static void put_edges(moot_route_t *route, moot_list_writer_t *list,
         edge_t *edge = MOOT_CONTAINER(it, edge_t, node);
 
         put_program(list, "edge", id_of(edge->node.key),
-                    (uint64_t[7]){edge->beat.pid, now_ms - edge->started_ms,
+                    (uint64_t[PROGRAM_NUMBERS]){edge->beat.pid, now_ms - edge->started_ms,
                                   edge->beat.connections, edge->beat.rooms,
                                   edge->beat.slots, edge->beat.port,
-                                  edge->beat.state});
+                                  edge->beat.state, 0, edge->beat.repairs,
+                                  edge->beat.timeouts, 0, 0,
+                                  now_ms - edge->beat_ms});
     }
 }
 
@@ -326,8 +333,8 @@ static void answer_status(moot_route_t *route, moot_slice_t identity,
     moot_buf_clear(&route->list);
     moot_list_begin_open(&list, &route->list);
     put_program(&list, "broker", route->config.id,
-                (uint64_t[7]){route->config.pid, now_ms - route->started_ms, 0,
-                              0, 0, 0, route->state});
+                (uint64_t[PROGRAM_NUMBERS]){route->config.pid, now_ms - route->started_ms, 0,
+                              0, 0, 0, route->state, route->holds.count});
     put_workers(route, &list, now_ms);
     put_edges(route, &list, now_ms);
     status.slots_served = moot_slotmap_served(&route->map, &status.alarm);

@@ -145,6 +145,9 @@ int moot_slotmap_beat(moot_slotmap_t *map, moot_slice_t identity,
     worker->live = true;
     worker->incarnation = beat->incarnation;
     worker->beat_ms = now_ms;
+    worker->waiting = beat->waiting;
+    worker->disk_used = beat->disk_used;
+    worker->disk_max = beat->disk_max;
     memcpy(worker->identity, identity.at, identity.size);
     worker->identity_size = identity.size;
     memcpy(worker->endpoint, beat->endpoint.at, beat->endpoint.size);

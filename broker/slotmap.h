@@ -27,6 +27,7 @@ typedef struct moot_slotmap_worker {
     size_t key_size;      /* 0: none */
     uint64_t serves[MOOT_SLOTS]; /* epoch claimed, 0 for none */
     uint64_t pid, started_ms, rooms, state; /* for status */
+    uint64_t waiting, disk_used, disk_max;
 } moot_slotmap_worker_t;
 
 typedef struct moot_slotmap {

@@ -91,6 +91,9 @@ static int read_program(moot_list_reader_t *list, moot_program_t *program)
                                  &program->connections, &program->rooms,
                                  &program->slots, &program->port,
                                  &program->state};
+    uint64_t *const more[] = {&program->queue,     &program->repairs,
+                              &program->timeouts,  &program->disk_used,
+                              &program->disk_max, &program->lag_ms};
     moot_list_reader_t fields;
     moot_slice_t raw, role, id;
     int rc = moot_list_next_list(list, &raw);
@@ -103,6 +106,11 @@ static int read_program(moot_list_reader_t *list, moot_program_t *program)
         rc = moot_list_next_str(&fields, &id);
     for (size_t i = 0; rc == 0 && i < sizeof numbers / sizeof *numbers; i++)
         rc = moot_list_next_u64(&fields, numbers[i]);
+    /* A broker of version 1 does not tell these. */
+    for (size_t i = 0; rc == 0 && i < sizeof more / sizeof *more
+                       && moot_list_peek(&fields) != MOOT_LIST_END;
+         i++)
+        rc = moot_list_next_u64(&fields, more[i]);
     if (rc == 0) {
         copy(program->role, sizeof program->role, role);
         copy(program->id, sizeof program->id, id);

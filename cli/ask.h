@@ -14,6 +14,7 @@ typedef struct moot_program {
     char role[16]; /* "broker", "worker", "edge" */
     char id[64];
     uint64_t pid, uptime_ms, connections, rooms, slots, port, state;
+    uint64_t queue, repairs, timeouts, disk_used, disk_max, lag_ms;
 } moot_program_t;
 
 typedef struct moot_status {

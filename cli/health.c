@@ -44,6 +44,16 @@ static void write_program(moot_json_write_t *json,
     moot_json_write_name_uint64(json, "slots", program->slots);
     if (strcmp(program->role, "edge") == 0)
         moot_json_write_name_uint64(json, "port", program->port);
+    moot_json_write_name_uint64(json, "queue", program->queue);
+    if (strcmp(program->role, "edge") == 0) {
+        moot_json_write_name_uint64(json, "repairs", program->repairs);
+        moot_json_write_name_uint64(json, "timeouts", program->timeouts);
+    }
+    if (strcmp(program->role, "worker") == 0) {
+        moot_json_write_name_uint64(json, "diskUsed", program->disk_used);
+        moot_json_write_name_uint64(json, "diskMax", program->disk_max);
+    }
+    moot_json_write_name_uint64(json, "lagMs", program->lag_ms);
     moot_json_write_name_string(json, "state",
                                 moot_slice_str(state_name(program->state)));
     moot_json_write_end_object(json);
@@ -89,11 +99,22 @@ static void put_time(moot_buf_t *buf, uint64_t ms)
     moot_buf_printf(buf, "%10s", text);
 }
 
+/* "3/1024M", of workers. */
+static void put_disk(moot_buf_t *buf, const moot_program_t *program)
+{
+    char text[48] = "-";
+
+    if (program->disk_max > 0)
+        snprintf(text, sizeof text, "%" PRIu64 "/%" PRIu64 "M",
+                 program->disk_used >> 20, program->disk_max >> 20);
+    moot_buf_printf(buf, "%9s", text);
+}
+
 int moot_health_table(const moot_status_t *status, moot_buf_t *buf)
 {
-    moot_buf_printf(buf, "%-12s %-9s %8s %10s %11s %8s %6s %6s\n", "PROGRAM",
+    moot_buf_printf(buf, "%-12s %-9s %8s %10s %11s %8s %6s %6s %6s %7s %9s %6s\n", "PROGRAM",
                     "STATE", "PID", "UP", "CONNECTIONS", "ROOMS", "SLOTS",
-                    "PORT");
+                    "PORT", "QUEUE", "REPAIRS", "DISK", "LAG");
     for (size_t i = 0; i < status->count; i++) {
         const moot_program_t *program = &status->programs[i];
 
@@ -102,9 +123,11 @@ int moot_health_table(const moot_status_t *status, moot_buf_t *buf)
         put_time(buf, program->uptime_ms);
         moot_buf_printf(buf,
                         " %11" PRIu64 " %8" PRIu64 " %6" PRIu64 " %6" PRIu64
-                        "\n",
+                        " %6" PRIu64 " %7" PRIu64 " ",
                         program->connections, program->rooms, program->slots,
-                        program->port);
+                        program->port, program->queue, program->repairs);
+        put_disk(buf, program);
+        moot_buf_printf(buf, " %4" PRIu64 "ms\n", program->lag_ms);
     }
     moot_buf_printf(buf, "%s: %" PRIu64 " of %d slots have a live owner%s\n",
                     moot_health_good(status) ? "healthy" : "NOT HEALTHY",

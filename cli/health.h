@@ -9,7 +9,8 @@
 bool moot_health_good(const moot_status_t *status);
 
 /* {"programs":[{"role","id","pid","uptimeMs","connections","rooms","slots",
- * "port"?,"state"}],"slotsServed","healthy"}. Returns buf->error. */
+ * "port"?,"queue","repairs"?,"timeouts"?,"diskUsed"?,"diskMax"?,"lagMs",
+ * "state"}],"slotsServed","healthy"}. Returns buf->error. */
 int moot_health_json(const moot_status_t *status, moot_buf_t *buf);
 
 /* For people. Returns buf->error. */

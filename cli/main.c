@@ -47,9 +47,14 @@ static const moot_manual_page_t commands[] = {
      "\n"
      "    moot keys new --role edge --name edge-1 --dir keys\n"
      "    moot keys add broker-1.pub --dir keys\n"},
-    {"status", moot_status_command, "moot status [--json] [--data DIR]",
-     "Shows the programs of the cluster and whether it is well. Exit code 0:\n"
-     "every slot has a live owner and every edge reaches all of them; else 1.\n"
+    {"status", moot_status_command,
+     "moot status [--watch SECONDS] [--json] [--data DIR]",
+     "Shows the programs of the cluster and whether it is well: connections,\n"
+     "rooms and slots; QUEUE, what waits in a broker for an owner or in a\n"
+     "worker's outbox; REPAIRS, how often an edge asked for missed events;\n"
+     "DISK, used and at most; LAG, since the last beat. --watch shows it again\n"
+     "and again. Exit code 0: every slot has a live owner and every edge\n"
+     "reaches all of them; else 1.\n"
      "\n"
      "    moot status --json\n"},
     {"tap", moot_tap_command,

@@ -414,6 +414,8 @@ static void send_beats(moot_delivery_t *delivery)
     beat->uptime_ms = delivery->now_ms - delivery->started_ms;
     beat->rooms = facts.rooms;
     beat->slots = facts.slots_reachable;
+    beat->repairs = facts.repairs;
+    beat->timeouts = facts.timeouts;
     beat->registration = 0;
     moot_buf_clear(&delivery->body);
     if (moot_wire_encode_edge_beat(&delivery->body, beat) != 0)

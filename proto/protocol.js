@@ -151,6 +151,8 @@ export const MESSAGES = Object.freeze({
       ["slots", "u64", 1],
       ["port", "u64", 1],
       ["state", "u64", 1],
+      ["repairs", "u64", 2],
+      ["timeouts", "u64", 2],
     ],
   },
   0x22: {
@@ -270,6 +272,9 @@ export const MESSAGES = Object.freeze({
       ["rooms", "u64", 1],
       ["state", "u64", 1],
       ["key", "bin", 2],
+      ["waiting", "u64", 2],
+      ["disk_used", "u64", 2],
+      ["disk_max", "u64", 2],
     ],
   },
   0x41: {

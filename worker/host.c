@@ -55,6 +55,7 @@ typedef struct host {
     moot_buf_t self[2];  /* messages to itself: being filled, being read */
     uint64_t unsent;     /* copies that no broker took */
     uint64_t tick_due_ms;
+    uint64_t disk_due_ms; /* next look at what the store takes */
     moot_shard_facts_t shown;
     uint64_t unsent_shown;
     bool full;
@@ -279,6 +280,22 @@ static void greet_brokers(host_t *host)
     }
 }
 
+/* Tells the shard what its store takes, for its beats. */
+static int look_at_disk(host_t *host, uint64_t now_ms)
+{
+    moot_store_stat_t stat;
+    if (now_ms < host->disk_due_ms)
+        return 0;
+    host->disk_due_ms = now_ms + MOOT_GAUGES_STORE_MS;
+    int rc = moot_store_begin(host->store);
+    if (rc == 0)
+        rc = moot_store_stat(host->store, &stat);
+    moot_store_abort(host->store);
+    if (rc == 0)
+        moot_shard_disk(host->shard, stat.bytes_used, stat.bytes_max);
+    return rc;
+}
+
 static int tick(host_t *host)
 {
     uint64_t now_ms = moot_clock_mono_ms();
@@ -287,6 +304,8 @@ static int tick(host_t *host)
     host->tick_due_ms = now_ms + TICK_MS;
     greet_brokers(host);
     int rc = moot_shard_tick(host->shard, now_ms, moot_clock_wall_ms());
+    if (rc == 0)
+        rc = look_at_disk(host, now_ms);
     show(host);
     moot_capture_tick(&host->capture);
     moot_trust_show(&host->trust, now_ms);

@@ -278,6 +278,8 @@ static int make_beat(moot_shard_t *shard, moot_buf_t *body)
     const moot_slots_t *slots = &shard->tables.slots;
     moot_list_writer_t writer;
     moot_buf_t serves, map;
+    moot_shard_facts_t facts;
+    moot_shard_facts(shard, &facts);
     moot_msg_worker_beat_t beat = {
         .worker = shard->config.worker,
         .incarnation = shard->config.incarnation,
@@ -287,6 +289,9 @@ static int make_beat(moot_shard_t *shard, moot_buf_t *body)
         .uptime_ms = shard->tick_ms - shard->opened_ms,
         .rooms = shard->tables.rooms.count,
         .state = (uint64_t)shard->state,
+        .waiting = facts.outbox_waiting,
+        .disk_used = shard->disk_used,
+        .disk_max = shard->disk_max,
         .key = shard->config.key,
     };
     moot_buf_init(&serves, SIZE_MAX);
@@ -340,6 +345,12 @@ void moot_shard_describe(moot_shard_t *shard, uint64_t pid,
 {
     shard->pid = pid;
     shard->state = state;
+}
+
+void moot_shard_disk(moot_shard_t *shard, uint64_t used, uint64_t max)
+{
+    shard->disk_used = used;
+    shard->disk_max = max;
 }
 
 /* ---- Between batches ----------------------------------------------------- */

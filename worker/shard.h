@@ -103,5 +103,7 @@ void moot_shard_facts(const moot_shard_t *shard, moot_shard_facts_t *facts);
 /* What the next beats say. */
 void moot_shard_describe(moot_shard_t *shard, uint64_t pid,
                          enum moot_program_state state);
+/* The same of its store, in bytes. */
+void moot_shard_disk(moot_shard_t *shard, uint64_t used, uint64_t max);
 
 #endif

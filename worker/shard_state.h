@@ -49,6 +49,7 @@ struct moot_shard {
     uint64_t trusted_ms;            /* the wall clock is believed from then */
     uint64_t pulse_ms;                             /* last pulse and beat */
     uint64_t pid;
+    uint64_t disk_used, disk_max;
     enum moot_program_state state;
     uint8_t cluster[64], endpoint[256], key[32];   /* behind config */
     moot_shard_facts_t facts;

@@ -398,6 +398,28 @@ test('verify: a folder that no worker has used, and no cluster', async () => {
     }
 });
 
+// -- status ---------------------------------------------------------------
+
+scene('status: queues, repairs, disk and lag of each program', async (s) => {
+    const { code, value } = await json(s, 'status');
+    assert.equal(code, 0);
+    assert.deepEqual(value.programs.map(({ id }) => id),
+        ['broker-1', 'worker-1', 'worker-2', 'edge-1', 'edge-2']);
+    for (const program of value.programs) {
+        assert.ok(program.lagMs < 5000, JSON.stringify(program));
+        assert.equal(typeof program.queue, 'number');
+        assert.equal('diskMax' in program, program.role === 'worker');
+        assert.equal('repairs' in program, program.role === 'edge');
+        if (program.role === 'worker') {
+            assert.ok(program.diskUsed > 0
+                && program.diskUsed < program.diskMax);
+        }
+    }
+    const text = await moot(s, 'status');
+    assert.match(text.stdout, /^PROGRAM .* QUEUE REPAIRS +DISK +LAG$/m);
+    assert.equal((await moot(s, 'status', '--watch', '0')).code, 2);
+});
+
 // -- help, man pages, completion ------------------------------------------
 
 async function commandNames() {
