@@ -2,7 +2,7 @@
 
 #include "cli/tap_print.h"
 #include "common/err.h"
-#include "common/json_write.h"
+#include "proto/filter.h"
 #include "proto/rules.h"
 
 #include <inttypes.h>
@@ -218,52 +218,69 @@ static moot_slice_t short_peer(const moot_msg_tap_record_t *record)
     return colon ? moot_slice(peer.at, (size_t)(colon - peer.at)) : peer;
 }
 
-static void describe(const moot_msg_tap_record_t *record, moot_buf_t *buf)
+static void put_with(moot_buf_t *buf, const char *words, moot_slice_t name)
 {
-    moot_slice_t peer = short_peer(record);
+    moot_buf_put_str(buf, words);
+    (void)moot_tap_print_text(buf, name);
+}
+
+static const char *plural(uint64_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
+static void describe_commit(const moot_msg_tap_record_t *record,
+                            moot_buf_t *buf)
+{
     moot_msg_tap_commit_t commit;
-    const char *verdict =
-        record->verdict > 0 ? moot_code_name(record->verdict - 1) : "";
     char span[24];
 
+    moot_buf_put_str(buf, "committed");
+    if (moot_wire_decode_tap_commit(record->body, &commit) == 0)
+        moot_buf_printf(buf, " with %" PRIu64 " message%s in %s",
+                        commit.messages, plural(commit.messages),
+                        moot_tap_print_span(commit.commit_us, span));
+}
+
+static void describe_hop(const moot_msg_tap_record_t *record, moot_buf_t *buf)
+{
+    moot_buf_put_str(buf, moot_tap_print_message(record->message));
+    put_with(buf, moot_filter_is_in(record->point) ? " from " : " to ",
+             short_peer(record));
+    if (record->verdict > 0)
+        moot_buf_printf(buf, ": %s", moot_code_name(record->verdict - 1));
+}
+
+static void describe(const moot_msg_tap_record_t *record, moot_buf_t *buf)
+{
     switch (record->point) {
     case MOOT_TAP_CLIENT_IN:
         moot_buf_put_str(buf, "accepted from the client");
         break;
     case MOOT_TAP_CLIENT_OUT:
-        moot_buf_printf(buf, "answered to the client: %s", verdict);
+        moot_buf_printf(buf, "answered to the client: %s",
+                        record->verdict > 0
+                            ? moot_code_name(record->verdict - 1)
+                            : "?");
         break;
     case MOOT_TAP_COMMITTED:
-        moot_buf_put_str(buf, "committed");
-        if (moot_wire_decode_tap_commit(record->body, &commit) == 0)
-            moot_buf_printf(buf, " with %" PRIu64 " messages in %s",
-                            commit.messages,
-                            moot_tap_print_span(commit.commit_us, span));
+        describe_commit(record, buf);
         break;
     case MOOT_TAP_PUBLISHED:
-        moot_buf_printf(buf, "published seq %" PRIu64 " for %.*s", record->seq,
-                        MOOT_SLICE_ARG(peer));
+        moot_buf_printf(buf, "published seq %" PRIu64, record->seq);
+        put_with(buf, " for ", short_peer(record));
         break;
     case MOOT_TAP_HEARD:
-        moot_buf_printf(buf, "heard seq %" PRIu64 " from %.*s", record->seq,
-                        MOOT_SLICE_ARG(peer));
+        moot_buf_printf(buf, "heard seq %" PRIu64, record->seq);
+        put_with(buf, " from ", short_peer(record));
         break;
     case MOOT_TAP_DELIVERED:
-        moot_buf_printf(buf, "delivered seq %" PRIu64 " to %" PRIu64 " sockets",
-                        record->seq, record->sockets);
+        moot_buf_printf(buf, "delivered seq %" PRIu64 " to %" PRIu64
+                             " socket%s",
+                        record->seq, record->sockets, plural(record->sockets));
         break;
     default:
-        moot_buf_printf(buf, "%s %s %.*s",
-                        moot_tap_print_message(record->message),
-                        record->point == MOOT_TAP_EDGE_IN
-                                || record->point == MOOT_TAP_FRONT_IN
-                                || record->point == MOOT_TAP_BACK_IN
-                                || record->point == MOOT_TAP_WORKER_IN
-                            ? "from"
-                            : "to",
-                        MOOT_SLICE_ARG(peer));
-        if (record->verdict > 0)
-            moot_buf_printf(buf, ": %s", verdict);
+        describe_hop(record, buf);
     }
 }
 
@@ -275,30 +292,36 @@ typedef struct shower {
     uint64_t began_us, last_us;
 } shower_t;
 
+static void put_member(shower_t *show, const char *name, moot_slice_t text)
+{
+    if (text.size == 0)
+        return;
+    moot_json_write_name(&show->json, name);
+    moot_tap_print_json_text(&show->json, text);
+}
+
 static void show_head(shower_t *show, const moot_msg_tap_record_t *request)
 {
     if (show->as_json) {
         moot_json_write_init(&show->json, show->buf);
         moot_json_write_begin_object(&show->json);
-        moot_json_write_name_string(&show->json, "session", request->session);
+        put_member(show, "session", request->session);
         moot_json_write_name_uint64(&show->json, "number", request->request);
-        moot_json_write_name_string(&show->json, "type", request->type);
-        moot_json_write_name_string(&show->json, "user", request->user);
-        moot_json_write_name_string(&show->json, "room", request->room);
-        if (request->client_message_id.size > 0)
-            moot_json_write_name_string(&show->json, "clientMessageId",
-                                        request->client_message_id);
+        put_member(show, "type", request->type);
+        put_member(show, "user", request->user);
+        put_member(show, "room", request->room);
+        put_member(show, "clientMessageId", request->client_message_id);
         moot_json_write_name(&show->json, "hops");
         moot_json_write_begin_array(&show->json);
         return;
     }
-    moot_buf_printf(show->buf, "%.*s of %.*s in %.*s, %.*s/%" PRIu64,
-                    MOOT_SLICE_ARG(request->type),
-                    MOOT_SLICE_ARG(request->user), MOOT_SLICE_ARG(request->room),
-                    MOOT_SLICE_ARG(request->session), request->request);
+    put_with(show->buf, "", request->type);
+    put_with(show->buf, " of ", request->user);
+    put_with(show->buf, " in ", request->room);
+    put_with(show->buf, ", ", request->session);
+    moot_buf_printf(show->buf, "/%" PRIu64, request->request);
     if (request->client_message_id.size > 0)
-        moot_buf_printf(show->buf, ", %.*s",
-                        MOOT_SLICE_ARG(request->client_message_id));
+        put_with(show->buf, ", ", request->client_message_id);
     moot_buf_put(show->buf, "\n", 1);
 }
 
@@ -317,19 +340,24 @@ static void show_hop(shower_t *show, const moot_msg_tap_record_t *record)
                                     record->at_us - show->began_us);
         moot_json_write_name_uint64(&show->json, "stepUs",
                                     record->at_us - show->last_us);
-        moot_json_write_name_string(&show->json, "program", record->program);
-        moot_json_write_name_string(
-            &show->json, "point",
-            moot_slice_str(moot_tap_print_point(record->point)));
-        moot_json_write_name_string(&show->json, "what",
-                                    moot_buf_slice(&show->what));
+        put_member(show, "program", record->program);
+        put_member(show, "point",
+                   moot_slice_str(moot_tap_print_point(record->point)));
+        put_member(show, "what", moot_buf_slice(&show->what));
         moot_json_write_end_object(&show->json);
     } else {
         moot_buf_printf(
-            show->buf, "%9s %9s  %-9.*s %.*s\n",
+            show->buf, "%9s %9s  ",
             moot_tap_print_span(record->at_us - show->began_us, total),
-            moot_tap_print_span(record->at_us - show->last_us, step),
-            MOOT_SLICE_ARG(record->program), MOOT_SLICE_ARG(show->what));
+            moot_tap_print_span(record->at_us - show->last_us, step));
+        put_with(show->buf, "", record->program);
+        moot_buf_printf(show->buf, "%*s",
+                        record->program.size < 10
+                            ? 10 - (int)record->program.size
+                            : 1,
+                        "");
+        put_with(show->buf, "", moot_buf_slice(&show->what));
+        moot_buf_put(show->buf, "\n", 1);
     }
     show->last_us = record->at_us;
 }

@@ -14,7 +14,7 @@
 enum {
     QUEUE_MESSAGES_MAX = 100000, /* of one program, in our memory */
     MESSAGE_BYTES_MAX = 1 << 20,
-    SCAN_MS = 250,   /* new programs are looked for this often */
+    SCAN_MS = 500,    /* new programs are looked for this often */
     SILENT_MS = 2500, /* then a program counts as gone: five states */
     TAKE_MAX = 1000, /* from one program in a row */
     HOLD_US = 50000, /* records wait so long for earlier ones */
@@ -31,6 +31,7 @@ typedef struct source {
     uint64_t number; /* of the last record */
     uint64_t heard_ms;
     uint64_t disconnected; /* connections that ended, as last seen */
+    uint64_t lost;         /* not yet said */
 } source_t;
 
 /* A record that waits for its turn. */
@@ -49,7 +50,7 @@ struct moot_tap_live {
     source_t *sources[MOOT_TAP_PROGRAMS_MAX];
     size_t count;
     bool crowded; /* it was said that there are too many */
-    uint64_t scan_due_ms;
+    uint64_t scan_due_ms, polled_ms;
     held_t *held; /* a heap, the earliest first */
     size_t held_count, held_bytes;
     uint64_t order;
@@ -144,9 +145,15 @@ bool moot_tap_live_next(moot_tap_live_t *live, bool all,
 static void lose(moot_tap_live_t *live, source_t *source, uint64_t count)
 {
     live->stats.lost += count;
-    if (count > 0)
+    source->lost += count;
+}
+
+static void say_lost(source_t *source)
+{
+    if (source->lost > 0)
         fprintf(stderr, "moot tap: %" PRIu64 " records of %s were lost\n",
-                count, source->id);
+                source->lost, source->id);
+    source->lost = 0;
 }
 
 static void take_record(moot_tap_live_t *live, source_t *source,
@@ -211,6 +218,7 @@ static void look_after(source_t *source, uint64_t now_ms)
     bool gone = ended != source->disconnected
                 || now_ms - source->heard_ms > SILENT_MS;
 
+    say_lost(source);
     source->disconnected = ended;
     if (!source->answers || !gone)
         return;
@@ -327,6 +335,7 @@ void moot_tap_live_close(moot_tap_live_t **live_p)
         return;
     moot_bus_msg_close(&live->msg);
     for (size_t i = 0; i < live->count; i++) {
+        say_lost(live->sources[i]);
         moot_bus_close(&live->sources[i]->socket);
         free(live->sources[i]);
     }
@@ -346,6 +355,11 @@ int moot_tap_live_poll(moot_tap_live_t *live, int timeout_ms)
     size_t n = 0;
     int rc;
 
+    /* Who was stopped itself has not heard anybody; they may be well. */
+    if (now_ms - live->polled_ms > SCAN_MS + 1000)
+        for (size_t i = 0; i < live->count; i++)
+            live->sources[i]->heard_ms = now_ms;
+    live->polled_ms = now_ms;
     if (now_ms >= live->scan_due_ms) {
         live->scan_due_ms = now_ms + SCAN_MS;
         scan(live);

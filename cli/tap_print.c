@@ -1,7 +1,6 @@
 #include "cli/tap_print.h"
 
 #include "common/err.h"
-#include "common/json_write.h"
 #include "common/utf8.h"
 #include "proto/filter.h"
 #include "proto/rules.h"
@@ -126,6 +125,15 @@ static void put_text(line_t *line, moot_slice_t text, unsigned max)
     }
 }
 
+int moot_tap_print_text(moot_buf_t *buf, moot_slice_t text)
+{
+    const moot_tap_style_t style = {0};
+    line_t line = {.buf = buf, .style = &style};
+
+    put_text(&line, text, UINT32_MAX / 2);
+    return buf->error;
+}
+
 static void pad_to(line_t *line, unsigned column)
 {
     while (line->at < column && fits(line, 1)) {
@@ -139,13 +147,15 @@ static void put_cell(line_t *line, const char *colour, moot_slice_t text,
                      unsigned width, bool right)
 {
     unsigned end = line->at + width;
+    bool coloured =
+        line->style->colour && colour && text.size > 0 && fits(line, 1);
 
     if (right && text.size < width)
         pad_to(line, line->at + width - (unsigned)text.size);
-    if (line->style->colour && colour)
+    if (coloured)
         moot_buf_put_str(line->buf, colour);
     put_text(line, text, width);
-    if (line->style->colour && colour)
+    if (coloured)
         moot_buf_put_str(line->buf, RESET);
     pad_to(line, end + 1);
 }
@@ -213,6 +223,11 @@ static void put_numbers(line_t *line, const moot_msg_tap_record_t *record)
     put_cell(line, DIM, moot_slice_str(text), 7, true);
 }
 
+static const char *plural(uint64_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
 static void put_rest(line_t *line, const moot_msg_tap_record_t *record)
 {
     moot_msg_tap_commit_t commit;
@@ -221,11 +236,14 @@ static void put_rest(line_t *line, const moot_msg_tap_record_t *record)
     if (record->message == MOOT_MSG_TAP_COMMIT
         && moot_wire_decode_tap_commit(record->body, &commit) == 0)
         snprintf(text, sizeof text,
-                 "%" PRIu64 " messages, %" PRIu64 " requests, %" PRIu64
-                 " records",
-                 commit.messages, commit.requests, commit.records);
+                 "%" PRIu64 " message%s, %" PRIu64 " request%s, %" PRIu64
+                 " record%s",
+                 commit.messages, plural(commit.messages), commit.requests,
+                 plural(commit.requests), commit.records,
+                 plural(commit.records));
     else if (record->point == MOOT_TAP_DELIVERED)
-        snprintf(text, sizeof text, "%" PRIu64 " sockets", record->sockets);
+        snprintf(text, sizeof text, "%" PRIu64 " socket%s", record->sockets,
+                 plural(record->sockets));
     else if (record->session.size > 0 && record->request > 0)
         snprintf(text, sizeof text, "%.*s/%" PRIu64,
                  MOOT_SLICE_ARG(record->session), record->request);
@@ -269,8 +287,7 @@ int moot_tap_print_line(moot_buf_t *buf, const moot_msg_tap_record_t *record,
 
 /* ---- JSON ---------------------------------------------------------------- */
 
-/* A string; bytes that are not UTF-8 become \xNN in it. */
-static void put_json_text(moot_json_write_t *json, moot_slice_t text)
+void moot_tap_print_json_text(moot_json_write_t *json, moot_slice_t text)
 {
     moot_buf_t clean;
 
@@ -294,7 +311,7 @@ static void put_member(moot_json_write_t *json, const char *name,
     if (text.size == 0)
         return;
     moot_json_write_name(json, name);
-    put_json_text(json, text);
+    moot_tap_print_json_text(json, text);
 }
 
 static void put_number(moot_json_write_t *json, const char *name,
@@ -321,11 +338,11 @@ static void put_element(moot_json_write_t *json, moot_list_reader_t *reader)
         return;
     case MOOT_LIST_STR:
         if (moot_list_next_str(reader, &bytes) == 0)
-            put_json_text(json, bytes);
+            moot_tap_print_json_text(json, bytes);
         return;
     case MOOT_LIST_BIN:
         if (moot_list_next_bin(reader, &bytes) == 0)
-            put_json_text(json, bytes);
+            moot_tap_print_json_text(json, bytes);
         return;
     default:
         if (moot_list_skip(reader) != 0)

@@ -3,6 +3,7 @@
 #define MOOT_TAP_PRINT_H
 
 #include "common/buf.h"
+#include "common/json_write.h"
 #include "proto/wire.h"
 
 typedef struct moot_tap_style {
@@ -20,6 +21,13 @@ int moot_tap_print_line(moot_buf_t *buf, const moot_msg_tap_record_t *record,
  * Text that is no UTF-8 is shown with \xNN in it. Returns buf->error. */
 int moot_tap_print_json(moot_buf_t *buf, const moot_msg_tap_record_t *record,
                         const moot_tap_style_t *style);
+
+/* Appends text from outside as a terminal may see it: what is no printable
+ * UTF-8 as \xNN. Returns buf->error. */
+int moot_tap_print_text(moot_buf_t *buf, moot_slice_t text);
+
+/* A JSON string of it; bytes that are not UTF-8 become \xNN in it. */
+void moot_tap_print_json_text(moot_json_write_t *json, moot_slice_t text);
 
 /* "client_in" …, for JSON; "?" when unknown. */
 const char *moot_tap_print_point(uint64_t point);
