@@ -67,6 +67,11 @@ void moot_tapped_request(moot_tapped_t *tapped,
         .slot = moot_slot_of(MOOT_KIND_ROOM, request->room),
     };
 
+    const moot_slice_t places[] = {request->room, request->session,
+                                   request->user, request->client_message_id};
+
+    if (!moot_capture_wants(&tapped->capture, MOOT_MSG_REQUEST, places, 4))
+        return;
     moot_buf_clear(&tapped->buf);
     if (moot_wire_encode_request(&tapped->buf, request) == 0)
         moot_capture_inside(&tapped->capture, &known,
@@ -85,6 +90,10 @@ void moot_tapped_answer(moot_tapped_t *tapped, moot_slice_t user,
                     : MOOT_SLOTS,
     };
 
+    const moot_slice_t places[] = {reply->room, reply->session};
+
+    if (!moot_capture_wants(&tapped->capture, MOOT_MSG_REPLY, places, 2))
+        return;
     moot_buf_clear(&tapped->buf);
     if (moot_wire_encode_reply(&tapped->buf, reply) == 0)
         moot_capture_inside(&tapped->capture, &known,
@@ -103,5 +112,8 @@ void moot_tapped_delivered(moot_tapped_t *tapped, moot_slice_t room,
         .sockets = sockets,
     };
 
-    moot_capture_inside(&tapped->capture, &known, event);
+    const moot_slice_t places[] = {room, event};
+
+    if (moot_capture_wants(&tapped->capture, MOOT_MSG_EVENT, places, 2))
+        moot_capture_inside(&tapped->capture, &known, event);
 }

@@ -54,24 +54,37 @@ void moot_capture_close(moot_capture_t *capture)
     moot_tap_destroy(&capture->tap);
 }
 
-static moot_tap_now_t now(void)
+/* One clock is asked for each message; the distance of the other is measured
+ * at each tick. */
+static moot_tap_now_t now(const moot_capture_t *capture)
 {
-    return (moot_tap_now_t){.wall_us = moot_clock_wall_us(),
-                            .mono_us = moot_clock_mono_us()};
+    uint64_t mono_us = moot_clock_mono_us();
+    return (moot_tap_now_t){.wall_us = mono_us + capture->wall_offset_us,
+                            .mono_us = mono_us};
 }
 
 void moot_capture_message(moot_capture_t *capture, enum moot_tap_point point,
                           moot_slice_t peer, moot_slice_t route,
                           moot_slice_t body)
 {
-    moot_tap_now_t time = now();
+    uint32_t code;
+    if (moot_wire_code(body, &code) != 0
+        || !moot_tap_wants(capture->tap, code, &body, 1))
+        return;
+    moot_tap_now_t time = now(capture);
     moot_tap_message(capture->tap, point, peer, route, body, &time);
+}
+
+bool moot_capture_wants(const moot_capture_t *capture, uint32_t code,
+                        const moot_slice_t *places, size_t count)
+{
+    return moot_tap_wants(capture->tap, code, places, count);
 }
 
 void moot_capture_inside(moot_capture_t *capture,
                          const moot_msg_tap_record_t *known, moot_slice_t body)
 {
-    moot_tap_now_t time = now();
+    moot_tap_now_t time = now(capture);
     moot_tap_inside(capture->tap, known, body, &time);
 }
 
@@ -80,6 +93,7 @@ void moot_capture_tick(moot_capture_t *capture)
     uint64_t now_ms = moot_clock_mono_ms();
     if (capture->socket == NULL)
         return;
+    capture->wall_offset_us = moot_clock_wall_us() - moot_clock_mono_us();
     for (int i = 0;
          i < ASKS_PER_TICK && moot_bus_readable(capture->socket)
          && moot_bus_receive(capture->socket, &capture->msg) == 0;

@@ -14,6 +14,7 @@ typedef struct moot_capture {
     moot_bus_socket_t *socket; /* NULL: could not be opened */
     moot_bus_msg_t msg;
     size_t shown;
+    uint64_t wall_offset_us; /* added to the monotonic clock */
 } moot_capture_t;
 
 /* Opens ipc://<run_dir>/<id>.tap on the bus, for its owner only. When that
@@ -35,6 +36,10 @@ void moot_capture_message(moot_capture_t *capture, enum moot_tap_point point,
 void moot_capture_inside(moot_capture_t *capture,
                          const moot_msg_tap_record_t *known,
                          moot_slice_t body);
+
+/* As moot_tap_wants, before a message is encoded for moot_capture_inside. */
+bool moot_capture_wants(const moot_capture_t *capture, uint32_t code,
+                        const moot_slice_t *places, size_t count);
 
 /* Looks who subscribed; at least each 50 ms. */
 void moot_capture_tick(moot_capture_t *capture);

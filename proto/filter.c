@@ -552,3 +552,45 @@ bool moot_filter_match(const moot_filter_t *filter,
 {
     return filter->count == 0 || match(filter, filter->root, record);
 }
+
+/* How much a test for equality of this field tells: 0 is nothing. */
+static int literal_rank(const moot_filter_node_t *node)
+{
+    if (node->kind != TEST || node->op != EQUAL || node->size == 0)
+        return 0;
+    switch (fields[node->field].offset) {
+    case AT(room):
+    case AT(session):
+        return 2;
+    case AT(user):
+    case AT(client_message_id):
+        return 1;
+    default:
+        return 0;
+    }
+}
+
+/* The best one among what is joined by and. */
+static const moot_filter_node_t *find_literal(const moot_filter_t *filter,
+                                              uint8_t at)
+{
+    const moot_filter_node_t *node = &filter->nodes[at];
+    if (node->kind != AND)
+        return node;
+    const moot_filter_node_t *left = find_literal(filter, node->left);
+    const moot_filter_node_t *right = find_literal(filter, node->right);
+    return literal_rank(right) > literal_rank(left) ? right : left;
+}
+
+bool moot_filter_literal(const moot_filter_t *filter,
+                         moot_filter_literal_t *out)
+{
+    if (filter->count == 0)
+        return false;
+    const moot_filter_node_t *node = find_literal(filter, filter->root);
+    if (literal_rank(node) == 0)
+        return false;
+    out->field = fields[node->field].offset;
+    out->text = moot_slice(filter->text + node->at, node->size);
+    return true;
+}

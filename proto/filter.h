@@ -64,6 +64,17 @@ MOOT_CHECKED int moot_filter_compile(moot_filter_t *filter, moot_slice_t text,
 bool moot_filter_match(const moot_filter_t *filter,
                        const moot_msg_tap_record_t *record);
 
+/* A text that must stand in one field of each record that matches, for those
+ * who want to look for its bytes before they read a message. */
+typedef struct moot_filter_literal {
+    size_t field; /* offset in the record: of room, session, user or id */
+    moot_slice_t text; /* borrowed from the filter */
+} moot_filter_literal_t;
+
+/* False: there is none. */
+bool moot_filter_literal(const moot_filter_t *filter,
+                         moot_filter_literal_t *out);
+
 /* Whether a text is of a pattern with * and ?. Linear but for the product of
  * both sizes at worst. */
 bool moot_filter_glob(moot_slice_t pattern, moot_slice_t text);

@@ -22,6 +22,8 @@ typedef struct listener {
     uint64_t number; /* of its last record */
     bool bodies, all;
     moot_filter_t filter;
+    bool has_literal;
+    moot_filter_literal_t literal; /* points into filter */
 } listener_t;
 
 /* A request that was seen and waits for its answer. A later one with the same
@@ -156,6 +158,8 @@ static const char *begin(moot_tap_t *tap, const moot_msg_tap_ask_t *ask,
         snprintf(why, why_size, "filter, byte %zu: %s", error.at, error.text);
         return why;
     }
+    listener->has_literal =
+        moot_filter_literal(&listener->filter, &listener->literal);
     listener->id = ask->id;
     listener->ask = hash;
     listener->bodies = ask->bodies;
@@ -454,6 +458,45 @@ static void offer(moot_tap_t *tap, moot_msg_tap_record_t *record,
     }
 }
 
+/* ---- What is not wanted -------------------------------------------------- */
+
+/* Whether a message of that code brings the texts of its record itself. The
+ * user and the id of an answer come from its request, which is looked at. */
+static bool tells(uint32_t code, size_t field)
+{
+    return code == MOOT_MSG_REQUEST || code == MOOT_MSG_EVENT
+           || code == MOOT_MSG_PUBLISHED
+           || (code == MOOT_MSG_REPLY
+               && (field == offsetof(moot_msg_tap_record_t, room)
+                   || field == offsetof(moot_msg_tap_record_t, session)));
+}
+
+static bool may_match(const listener_t *listener, uint32_t code,
+                      const moot_slice_t *places, size_t count)
+{
+    const moot_filter_literal_t *literal = &listener->literal;
+    if (!listener->has_literal || !tells(code, literal->field))
+        return true;
+    for (size_t i = 0; i < count; i++)
+        if (places[i].size >= literal->text.size
+            && memmem(places[i].at, places[i].size, literal->text.at,
+                      literal->text.size)
+                   != NULL)
+            return true;
+    return false;
+}
+
+bool moot_tap_wants(const moot_tap_t *tap, uint32_t code,
+                    const moot_slice_t *places, size_t count)
+{
+    bool quiet = moot_tap_is_quiet(code);
+    for (size_t i = 0; i < tap->count; i++)
+        if ((!quiet || tap->listeners[i]->all)
+            && may_match(tap->listeners[i], code, places, count))
+            return true;
+    return false;
+}
+
 /* ---- Messages ------------------------------------------------------------ */
 
 static void take(moot_tap_t *tap, moot_msg_tap_record_t *record,
@@ -539,6 +582,8 @@ void moot_tap_message(moot_tap_t *tap, enum moot_tap_point point,
         return;
     if (route.size > 0 && moot_wire_decode_route(route, &head) != 0)
         return;
+    if (head.flow == MOOT_FLOW_BROKER)
+        head.slot = MOOT_SLOTS;
     moot_msg_tap_record_t record = {
         .at_us = now->wall_us,
         .mono_us = now->mono_us,

@@ -13,7 +13,7 @@
 #define MOOT_TAPS_MAX 128         /* of one program; one more is refused */
 #define MOOT_TAP_TOPIC_SIZE 21    /* "tap:" 16 hex digits "|" */
 #define MOOT_TAP_BODY_MAX 65536   /* bytes of a body in a record */
-#define MOOT_TAP_PENDING_MAX 8192 /* requests whose answers are timed */
+#define MOOT_TAP_PENDING_MAX 4096 /* requests whose answers are timed */
 #define MOOT_TAP_STATE_MS 500
 
 typedef struct moot_tap moot_tap_t;
@@ -43,6 +43,12 @@ size_t moot_tap_count(const moot_tap_t *tap);
 
 /* Topic of a tap, MOOT_TAP_TOPIC_SIZE bytes, into out. Returns it. */
 moot_slice_t moot_tap_topic(uint64_t id, char out[MOOT_TAP_TOPIC_SIZE + 1]);
+
+/* Whether a message may match any tap, told without reading it: what is not
+ * wanted need not be handed in. places: where its texts stand, such as all of
+ * its bytes. */
+bool moot_tap_wants(const moot_tap_t *tap, uint32_t code,
+                    const moot_slice_t *places, size_t count);
 
 /* A message on the bus. route: part one as it was, or empty. peer: who is at
  * the other end, empty: as part one says. Bytes that cannot be decoded are

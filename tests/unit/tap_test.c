@@ -299,6 +299,26 @@ static void hostile_asks_are_refused_or_left_alone(void **state)
     assert_int_equal(moot_tap_count(tap), 1);
 }
 
+static void what_cannot_match_is_told_without_reading(void **state)
+{
+    (void)state;
+    const moot_slice_t body = LIT("..lobby..alice..");
+    assert_false(moot_tap_wants(tap, MOOT_MSG_REQUEST, &body, 1));
+    ask(1, "error or room=lobby", false, false, true);
+    assert_true(moot_tap_wants(tap, MOOT_MSG_REQUEST, NULL, 0));
+    assert_false(moot_tap_wants(tap, MOOT_MSG_EDGE_BEAT, &body, 1));
+    ask(1, "error or room=lobby", false, false, false);
+    ask(1, "error and (user=bob and room=lobby)", false, false, true);
+    assert_true(moot_tap_wants(tap, MOOT_MSG_REQUEST, &body, 1));
+    ask(1, "error and (user=bob and room=lobby)", false, false, false);
+    ask(1, "user=bob", false, false, true);
+    assert_false(moot_tap_wants(tap, MOOT_MSG_REQUEST, &body, 1));
+    assert_true(moot_tap_wants(tap, MOOT_MSG_REPLY, &body, 1));
+    ask(1, "user=bob", false, false, false);
+    ask(1, "room!=bob", false, false, true);
+    assert_true(moot_tap_wants(tap, MOOT_MSG_REQUEST, &body, 1));
+}
+
 static void there_is_a_bound_of_taps(void **state)
 {
     (void)state;
@@ -340,6 +360,7 @@ int main(void)
         TEST(a_published_frame_is_a_record_for_each_event),
         TEST(beats_and_repair_are_for_those_who_ask),
         TEST(hostile_asks_are_refused_or_left_alone),
+        TEST(what_cannot_match_is_told_without_reading),
         TEST(there_is_a_bound_of_taps),
         TEST(damaged_messages_are_passed_over),
     };
