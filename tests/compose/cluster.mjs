@@ -72,6 +72,12 @@ export class Containers {
         return run(command, [...words, ...args], { ...this.env, ...env });
     }
 
+    // What the runbook says, as it stands there; $compose is docker-compose.
+    shell(script) {
+        return must('sh', ['-ec', script], { ...this.env,
+            compose: process.env.MOOT_COMPOSE });
+    }
+
     docker(...args) {
         return must('docker', args, this.env);
     }

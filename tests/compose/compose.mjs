@@ -207,6 +207,53 @@ step('the balancer is killed, then everything is stopped and started',
         await scene.close();
     });
 
+// ---- Backup, keys -----------------------------------------------------------
+
+step('a backup that is put back gives the rooms of its time', async () => {
+    const user = scene.user('keeper');
+    const connect = () => reconnect(cluster.url(), { user,
+        token: mint(user) });
+    const roomId = `kept-${scene.tag}`;
+    const post = async (client, content) => (await client.ok(
+        { type: 'ROOM_MESSAGE', roomId, content },
+        'ROOM_MESSAGE_RESPONSE', { success: true })).seq;
+    let client = await connect();
+    await client.ok({ type: 'ROOM_CREATE', roomId }, 'ROOM_CREATED');
+    const before = await post(client, 'kept');
+    await client.close();
+    await cluster.shell('$compose stop worker; '
+        + '$compose run -T --rm --no-deps init tar -C /var/lib/moothall '
+        + `-czf - data broker worker edge tool >${folder}/backup; `
+        + '$compose start worker');
+    await cluster.healthy(1);
+    client = await connect();
+    assert.equal(await post(client, 'lost'), before + 1);
+    await client.close();
+    await cluster.shell('$compose stop; '
+        + '$compose run -T --rm --no-deps init find /var/lib/moothall/data '
+        + '-mindepth 1 -delete; '
+        + '$compose run -T --rm --no-deps init tar -C /var/lib/moothall '
+        + `-xzf - <${folder}/backup; $compose up -d --no-build`);
+    await cluster.healthy(1);
+    client = await connect();
+    const { rooms } = await client.request({ type: 'ROOM_LIST' });
+    assert.deepEqual(rooms.map(({ id, seq }) => ({ id, seq })),
+        [{ id: roomId, seq: before }]);
+    await client.close();
+});
+
+step('new keys for the edges, after the runbook', async () => {
+    const key = () => cluster.compose('exec', '-T', 'edge', 'moot', 'keys',
+        'show');
+    const old = await key();
+    await cluster.shell('$compose run -T --rm --no-deps init rm -r '
+        + '/var/lib/moothall/edge/keys; '
+        + '$compose run -T --rm --no-deps init; '
+        + '$compose restart broker worker edge');
+    await cluster.healthy(1);
+    assert.notEqual(await key(), old);
+});
+
 // ---- What an operator sees --------------------------------------------------
 
 step('moot tap in the broker\'s container shows the whole cluster',
@@ -361,6 +408,22 @@ step('with fewer workers than the cluster has the status says so',
             return code === 1
                 && /NOT HEALTHY: 512 of 1024 slots/.test(text);
         }, 'the status of half a cluster', 30_000, 300);
+        // No edge is ready, but users of the worker that is left get in.
+        await until(() => cluster.balanced(0), 'no edge ready', 20_000, 300);
+        let served = 0;
+        let refusals = 0;
+        for (let i = 0; i < 30; i += 1) {
+            const user = scene.user(`half${i}`);
+            await Client.connect(cluster.url(), { user, token: mint(user) })
+                .then((client) => {
+                    served += 1;
+                    return client.close();
+                }, ({ status }) => {
+                    assert.equal(status, 503);
+                    refusals += 1;
+                });
+        }
+        assert.ok(served > 0 && refusals > 0, `${served} ${refusals}`);
         await cluster.up('--no-recreate');
         await cluster.healthy(1);
     });
