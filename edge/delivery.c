@@ -38,6 +38,7 @@ moot_delivery_t *moot_delivery_new(const moot_delivery_config_t *config,
     moot_list_init(&delivery->starved);
     moot_list_init(&delivery->joining);
     moot_list_init(&delivery->settling);
+    moot_list_init(&delivery->awaiting);
     moot_list_init(&delivery->deadlines);
     moot_list_init(&delivery->listings);
     moot_peers_init(delivery);
@@ -143,6 +144,14 @@ size_t moot_delivery_rooms(moot_delivery_t *delivery,
     (void)delivery;
     MOOT_CHECK(subscriber->user != NULL);
     return moot_listing_own(subscriber->user, each, ctx);
+}
+
+void moot_delivery_await_rooms(moot_delivery_t *delivery,
+                               moot_subscriber_t *subscriber, uint64_t now_ms)
+{
+    set_time(delivery, now_ms);
+    MOOT_CHECK(subscriber->user != NULL);
+    moot_locals_await(delivery, subscriber);
 }
 
 int moot_delivery_list_all(moot_delivery_t *delivery,

@@ -71,6 +71,8 @@ typedef struct moot_delivery_sink {
      * it, or NULL; reply and view are borrowed. */
     void (*answer)(void *ctx, moot_subscriber_t *subscriber, uint64_t tag,
                    const moot_msg_reply_t *reply, const moot_roomview_t *view);
+    /* Once after moot_delivery_await_rooms; may be NULL if that is not used. */
+    void (*rooms_settled)(void *ctx, moot_subscriber_t *subscriber);
     /* A page of all rooms: array of room_info; next is empty at the end.
      * rooms NULL: a part cannot be reached. */
     void (*answer_list)(void *ctx, moot_subscriber_t *subscriber, uint64_t tag,
@@ -91,6 +93,8 @@ struct moot_subscriber {
     moot_node_t waiting;
     void *pending;                /* rooms named at ready, still to come */
     size_t requests;              /* accepted and not answered */
+    moot_node_t awaiting;         /* rooms_settled is owed */
+    uint64_t awaiting_until_ms;
     const moot_msg_request_t *asked; /* while answer is called: the request
                                         that it answers, numbered; else NULL */
 };
@@ -136,6 +140,12 @@ size_t moot_delivery_rooms(moot_delivery_t *delivery,
                            void (*each)(void *ctx, const moot_roomview_t *view,
                                         enum moot_role role),
                            void *ctx);
+
+/* Says rooms_settled when no room of the user waits any more, at the latest
+ * after attach_timeout_ms. Asked twice it is said once. Of a joined subscriber
+ * that is ready. */
+void moot_delivery_await_rooms(moot_delivery_t *delivery,
+                               moot_subscriber_t *subscriber, uint64_t now_ms);
 
 /* Asks all workers for their rooms, one page; answer_list follows. after is
  * empty or the `next` of an earlier answer. Errors: MOOT_EFULL; MOOT_EINVAL

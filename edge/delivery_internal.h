@@ -127,6 +127,7 @@ struct moot_delivery {
     moot_map_t users;
     moot_node_t joining;  /* subscribers that are not ready, by deadline */
     moot_node_t settling; /* users to look at before the call ends */
+    moot_node_t awaiting; /* subscribers that wait for rooms, by time */
 
     /* numbers.c */
     moot_map_t lanes; /* key: the session, then the slot */

@@ -182,6 +182,14 @@ static size_t do_rooms(void *ctx, moot_session_t *session,
                                each_ctx);
 }
 
+static void do_await_rooms(void *ctx, moot_session_t *session)
+{
+    moot_hub_t *hub = ctx;
+
+    moot_delivery_await_rooms(hub->delivery, &session->subscriber,
+                              hub->now.mono_ms);
+}
+
 static int do_list_all(void *ctx, moot_session_t *session, uint64_t tag,
                        moot_slice_t after, size_t limit)
 {
@@ -203,6 +211,7 @@ static const moot_session_sink_t session_sink = {
     .close = do_close,
     .request = do_request,
     .rooms = do_rooms,
+    .await_rooms = do_await_rooms,
     .list_all = do_list_all,
     .random = do_random,
     .refused = do_refused,
@@ -278,6 +287,13 @@ static void answer(void *ctx, moot_subscriber_t *subscriber, uint64_t tag,
     moot_session_answer(session_of(subscriber), tag, reply, view, &hub->now);
 }
 
+static void rooms_settled(void *ctx, moot_subscriber_t *subscriber)
+{
+    moot_hub_t *hub = ctx;
+
+    moot_session_rooms_settled(session_of(subscriber), &hub->now);
+}
+
 static void answer_list(void *ctx, moot_subscriber_t *subscriber, uint64_t tag,
                         const moot_msg_room_info_t *rooms, size_t count,
                         moot_slice_t next)
@@ -297,6 +313,7 @@ static const moot_delivery_sink_t delivery_sink = {
     .lost = lost,
     .attached = attached,
     .answer = answer,
+    .rooms_settled = rooms_settled,
     .answer_list = answer_list,
 };
 

@@ -107,6 +107,7 @@ void moot_locals_join(moot_delivery_t *delivery, moot_subscriber_t *subscriber,
     moot_list_init(&subscriber->links);
     moot_list_init(&subscriber->in_user);
     moot_list_init(&subscriber->waiting);
+    moot_list_init(&subscriber->awaiting);
     moot_list_push(&user->unready, &subscriber->in_user);
     moot_list_push(&delivery->joining, &subscriber->waiting);
     follow_list(user);
@@ -121,6 +122,7 @@ void moot_locals_leave(moot_subscriber_t *subscriber)
     moot_listing_leave(subscriber);
     moot_list_remove(&subscriber->in_user);
     moot_list_remove(&subscriber->waiting);
+    moot_list_remove(&subscriber->awaiting);
     free(subscriber->pending);
     subscriber->pending = NULL;
     subscriber->user = NULL;
@@ -253,6 +255,21 @@ static void make_ready(moot_subscriber_t *sub)
     sub->ready = true;
 }
 
+void moot_locals_await(moot_delivery_t *delivery, moot_subscriber_t *subscriber)
+{
+    if (!moot_list_empty(&subscriber->awaiting))
+        return;
+    subscriber->awaiting_until_ms =
+        delivery->now_ms + delivery->config.attach_timeout_ms;
+    moot_list_push(&delivery->awaiting, &subscriber->awaiting);
+}
+
+static void say_settled(moot_delivery_t *delivery, moot_subscriber_t *sub)
+{
+    moot_list_remove(&sub->awaiting);
+    delivery->sink.rooms_settled(delivery->ctx, sub);
+}
+
 void moot_locals_settle(moot_delivery_t *delivery)
 {
     moot_node_t *node;
@@ -263,6 +280,10 @@ void moot_locals_settle(moot_delivery_t *delivery)
         moot_list_remove(node);
         if (!user->loaded || user->open_count > 0)
             continue;
+        MOOT_LIST_FOREACH(&user->subs, sub_node, after) {
+            if (!moot_list_empty(&sub_of(sub_node)->awaiting))
+                say_settled(delivery, sub_of(sub_node));
+        }
         MOOT_LIST_FOREACH(&user->unready, sub_node, after) {
             moot_subscriber_t *sub = sub_of(sub_node);
             if (moot_list_empty(&sub->waiting))
@@ -299,9 +320,24 @@ static void ready_with_pending(moot_subscriber_t *sub)
     free(rooms);
 }
 
+static void expire_awaiting(moot_delivery_t *delivery)
+{
+    moot_node_t *node;
+
+    while ((node = moot_list_first(&delivery->awaiting)) != NULL) {
+        moot_subscriber_t *sub =
+            MOOT_CONTAINER(node, moot_subscriber_t, awaiting);
+        if (sub->awaiting_until_ms > delivery->now_ms)
+            return;
+        say_settled(delivery, sub);
+    }
+}
+
 void moot_locals_tick(moot_delivery_t *delivery)
 {
     moot_node_t *node;
+
+    expire_awaiting(delivery);
 
     while ((node = moot_list_first(&delivery->joining)) != NULL) {
         moot_subscriber_t *sub =

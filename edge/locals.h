@@ -48,7 +48,11 @@ void moot_locals_attached(moot_seat_t *seat, const moot_roomview_t *view);
 /* The seat is not open any more. */
 void moot_locals_decided(moot_seat_t *seat);
 
-/* Says ready to subscribers whose user has nothing open. Last of every call
+/* The subscriber is told when its user has nothing open. */
+void moot_locals_await(moot_delivery_t *delivery,
+                       moot_subscriber_t *subscriber);
+
+/* Says so, and ready, to subscribers whose user has nothing open. Last of every call
  * from outside: positions do not change in the middle of it. */
 void moot_locals_settle(moot_delivery_t *delivery);
 

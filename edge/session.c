@@ -20,6 +20,9 @@ typedef struct waiting {
     slot_t *slot;                  /* of an early frame, else NULL */
     enum moot_label_TYPE type;
     uint64_t since_ms;
+    bool own_list;                 /* waits for the user's own rooms */
+    size_t limit;
+    moot_slice_t after;            /* into bytes */
     moot_encode_request_t request; /* slices into bytes */
     uint8_t bytes[];
 } waiting_t;
@@ -187,8 +190,7 @@ static void say_limited(moot_session_t *s, const moot_parse_echo_t *echo,
     say_error(s, echo, &error);
 }
 
-/* How long to wait when too much is under way: an answer takes about that. */
-enum { PENDING_RETRY_MS = 100 };
+enum { PENDING_RETRY_MS = 100 }; /* about what an answer takes */
 
 /* ---- Requests ------------------------------------------------------------ */
 
@@ -209,7 +211,7 @@ static void forget(moot_session_t *s, waiting_t *waiting)
 /* Notes a request as waiting. NULL: said RATE_LIMITED or, without memory,
  * UNAVAILABLE already. */
 static waiting_t *note(moot_session_t *s, const moot_parse_frame_t *frame,
-                       const moot_session_now_t *now)
+                       moot_slice_t after, const moot_session_now_t *now)
 {
     const moot_msg_request_t *request = &frame->request;
     bool meta = request->op == MOOT_OP_META;
@@ -224,7 +226,8 @@ static waiting_t *note(moot_session_t *s, const moot_parse_frame_t *frame,
     }
     waiting =
         malloc(sizeof *waiting + frame->echo.correlation_id.size
-               + frame->echo.client_message_id.size + name.size + url.size);
+               + frame->echo.client_message_id.size + name.size + url.size
+               + after.size);
     if (!waiting) {
         say_code(s, &frame->echo, MOOT_CODE_UNAVAILABLE);
         return NULL;
@@ -233,7 +236,8 @@ static waiting_t *note(moot_session_t *s, const moot_parse_frame_t *frame,
     *waiting = (waiting_t){.tag = ++s->tags,
                            .slot = s->slot,
                            .type = s->type,
-                           .since_ms = now->mono_ms};
+                           .since_ms = now->mono_ms,
+                           .limit = frame->limit};
     s->slot = NULL;
     waiting->request.echo.correlation_id =
         keep(&to, frame->echo.correlation_id);
@@ -243,6 +247,7 @@ static waiting_t *note(moot_session_t *s, const moot_parse_frame_t *frame,
     waiting->request.given = request->given;
     waiting->request.name = keep(&to, name);
     waiting->request.thumbnail_url = keep(&to, url);
+    waiting->after = keep(&to, after);
     moot_list_push(&s->pending, &waiting->node);
     s->pending_count++;
     return waiting;
@@ -286,7 +291,7 @@ static void send_request(moot_session_t *s, moot_parse_frame_t *frame,
 {
     moot_msg_request_t *request = &frame->request;
     uint8_t made[ROOM_ID_BYTES];
-    waiting_t *waiting = note(s, frame, now);
+    waiting_t *waiting = note(s, frame, moot_slice(NULL, 0), now);
 
     if (!waiting)
         return;
@@ -314,9 +319,7 @@ static int compare(moot_slice_t a, moot_slice_t b)
     size_t size = a.size < b.size ? a.size : b.size;
     int order = size > 0 ? memcmp(a.at, b.at, size) : 0;
 
-    if (order != 0)
-        return order;
-    return a.size < b.size ? -1 : a.size > b.size;
+    return order != 0 ? order : (a.size > b.size) - (a.size < b.size);
 }
 
 static void take_own(void *ctx, const moot_roomview_t *view,
@@ -335,26 +338,40 @@ static void take_own(void *ctx, const moot_roomview_t *view,
     list->taken++;
 }
 
+/* Says the list, unless rooms wait: then false and nothing was said. */
+static bool say_own(moot_session_t *s, const moot_parse_echo_t *echo,
+                    moot_slice_t after, size_t limit,
+                    const moot_session_now_t *now)
+{
+    moot_encode_t *encode = s->shared->encode;
+    own_list_t list = {.encode = encode, .after = after, .limit = limit};
+    moot_buf_t next;
+
+    moot_encode_list_begin(encode, echo);
+    if (s->shared->sink->rooms(s->shared->ctx, s, take_own, &list) > 0)
+        return false;
+    moot_buf_init(&next, 1 + 2 * MOOT_CURSOR_PLACE_MAX);
+    if (list.more && moot_cursor_write(&next, MOOT_CURSOR_OWN, list.last) != 0)
+        say_code(s, echo, MOOT_CODE_UNAVAILABLE);
+    else
+        say_ok(s, moot_encode_list_end(encode, moot_buf_slice(&next),
+                                       now->wall_ms));
+    moot_buf_close(&next);
+    return true;
+}
+
+/* A room that the user was added to a moment ago is on its way here. */
 static void list_own(moot_session_t *s, const moot_parse_frame_t *frame,
                      moot_slice_t after, const moot_session_now_t *now)
 {
-    const moot_session_shared_t *shared = s->shared;
-    own_list_t list = {
-        .encode = shared->encode, .after = after, .limit = frame->limit};
-    moot_buf_t next;
+    waiting_t *waiting = NULL;
 
-    moot_encode_list_begin(shared->encode, &frame->echo);
-    if (shared->sink->rooms(shared->ctx, s, take_own, &list) > 0) {
-        say_code(s, &frame->echo, MOOT_CODE_UNAVAILABLE);
+    if (!say_own(s, &frame->echo, after, frame->limit, now))
+        waiting = note(s, frame, after, now);
+    if (!waiting)
         return;
-    }
-    moot_buf_init(&next, 1 + 2 * MOOT_CURSOR_PLACE_MAX);
-    if (list.more && moot_cursor_write(&next, MOOT_CURSOR_OWN, list.last) != 0)
-        say_code(s, &frame->echo, MOOT_CODE_UNAVAILABLE);
-    else
-        say_ok(s, moot_encode_list_end(shared->encode, moot_buf_slice(&next),
-                                       now->wall_ms));
-    moot_buf_close(&next);
+    waiting->own_list = true;
+    s->shared->sink->await_rooms(s->shared->ctx, s);
 }
 
 static void say_bad_cursor(moot_session_t *s, const moot_parse_frame_t *frame)
@@ -371,7 +388,7 @@ static void list_all(moot_session_t *s, const moot_parse_frame_t *frame,
                      moot_slice_t after, const moot_session_now_t *now)
 {
     size_t limit = frame->limit > 0 ? frame->limit : MOOT_PARSE_PAGE_MAX;
-    waiting_t *waiting = note(s, frame, now);
+    waiting_t *waiting = note(s, frame, moot_slice(NULL, 0), now);
     int rc;
 
     if (!waiting)
@@ -712,6 +729,23 @@ void moot_session_answer(moot_session_t *s, uint64_t tag,
         say_code(s, &waiting->request.echo, MOOT_CODE_UNAVAILABLE);
     }
     forget(s, waiting);
+    end_when_drained(s);
+}
+
+void moot_session_rooms_settled(moot_session_t *s,
+                                const moot_session_now_t *now)
+{
+    MOOT_LIST_FOREACH (&s->pending, node, after) {
+        waiting_t *waiting = MOOT_CONTAINER(node, waiting_t, node);
+        const moot_parse_echo_t *echo = &waiting->request.echo;
+
+        if (!waiting->own_list)
+            continue;
+        resume(s, waiting);
+        if (!say_own(s, echo, waiting->after, waiting->limit, now))
+            say_code(s, echo, MOOT_CODE_UNAVAILABLE);
+        forget(s, waiting);
+    }
     end_when_drained(s);
 }
 

@@ -61,6 +61,8 @@ typedef struct moot_session_sink {
                     void (*each)(void *each_ctx, const moot_roomview_t *view,
                                  enum moot_role role),
                     void *each_ctx);
+    /* As moot_delivery_await_rooms; moot_session_rooms_settled follows. */
+    void (*await_rooms)(void *ctx, moot_session_t *session);
     int (*list_all)(void *ctx, moot_session_t *session, uint64_t tag,
                     moot_slice_t after, size_t limit);
     /* 64 random bits for a room id. */
@@ -137,6 +139,8 @@ void moot_session_answer(moot_session_t *session, uint64_t tag,
                          const moot_msg_reply_t *reply,
                          const moot_roomview_t *view,
                          const moot_session_now_t *now);
+void moot_session_rooms_settled(moot_session_t *session,
+                                const moot_session_now_t *now);
 void moot_session_answer_list(moot_session_t *session, uint64_t tag,
                               const moot_msg_room_info_t *rooms, size_t count,
                               moot_slice_t next, const moot_session_now_t *now);

@@ -103,6 +103,12 @@ static void on_answer(void *ctx, moot_subscriber_t *sub, uint64_t tag,
     }
 }
 
+static void on_rooms_settled(void *ctx, moot_subscriber_t *sub)
+{
+    rig_t *rig = ctx;
+    moot_buf_printf(&rig->log, "%.*s settled\n", MOOT_SLICE_ARG(sub->session));
+}
+
 static void on_answer_list(void *ctx, moot_subscriber_t *sub, uint64_t tag,
                            const moot_msg_room_info_t *rooms, size_t count,
                            moot_slice_t next)
@@ -149,6 +155,7 @@ void rig_init(rig_t *rig, const moot_delivery_config_t *config)
         .lost = on_lost,
         .attached = on_attached,
         .answer = on_answer,
+        .rooms_settled = on_rooms_settled,
         .answer_list = on_answer_list,
     };
     moot_delivery_config_t standard = rig_config();

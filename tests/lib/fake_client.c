@@ -121,6 +121,14 @@ static size_t fake_rooms(void *ctx, moot_session_t *session,
     return fake->unreachable;
 }
 
+static void fake_await_rooms(void *ctx, moot_session_t *session)
+{
+    fake_client_t *fake = fake_of(ctx);
+
+    MOOT_CHECK(session == &fake->session);
+    moot_buf_put_str(&fake->log, "? await rooms\n");
+}
+
 static int fake_list_all(void *ctx, moot_session_t *session, uint64_t tag,
                          moot_slice_t after, size_t limit)
 {
@@ -146,6 +154,7 @@ static const moot_session_sink_t sink = {
     .close = fake_shut,
     .request = fake_request,
     .rooms = fake_rooms,
+    .await_rooms = fake_await_rooms,
     .list_all = fake_list_all,
     .random = fake_random,
 };

@@ -175,6 +175,46 @@ static void own_rooms_come_in_the_order_of_their_ids(void **state)
     moot_buf_close(&buf);
 }
 
+/* Somebody adds alice to a room: it is on its way to this edge. */
+static void add_to_room(void)
+{
+    rig_room_t *room = rig_create(&rig, "r", 1, "bob alice");
+    rig_publish_list(&rig, "alice", "r", 1, 1, true);
+    room->epochs[0].published = 1;
+    moot_delivery_await_rooms(rig.delivery, &a.sub, rig.now);
+    moot_delivery_await_rooms(rig.delivery, &a.sub, rig.now);
+    assert_string_equal(rig_log(&rig), "");
+}
+
+static void rooms_on_their_way_are_awaited(void **state)
+{
+    (void)state;
+    add_to_room();
+    rig_serve(&rig);
+    assert_string_equal(rig_log(&rig), "a gets r 1.1\na settled\n");
+    rig_wait(&rig, 4000);
+    assert_string_equal(rig_log(&rig), "");
+}
+
+static void rooms_are_awaited_for_a_while_only(void **state)
+{
+    (void)state;
+    add_to_room();
+    rig_wait(&rig, 2900);
+    assert_string_equal(rig_log(&rig), "");
+    rig_wait(&rig, 200);
+    assert_string_equal(rig_log(&rig), "a settled\n");
+}
+
+static void who_leaves_awaits_nothing(void **state)
+{
+    (void)state;
+    add_to_room();
+    rig_leave(&rig, &a);
+    rig_wait(&rig, 4000);
+    assert_string_equal(rig_log(&rig), "");
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -186,6 +226,9 @@ int main(void)
         TEST(more_rooms_than_asked_for_are_not_taken),
         TEST(lists_under_way_are_bounded_and_end_with_the_client),
         TEST(own_rooms_come_in_the_order_of_their_ids),
+        TEST(rooms_on_their_way_are_awaited),
+        TEST(rooms_are_awaited_for_a_while_only),
+        TEST(who_leaves_awaits_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -206,6 +206,8 @@ static void play_step(player_t *p, const char *word, char *rest)
         fake->full = (int)strtol(rest, NULL, 10);
     } else if (strcmp(word, "unreachable") == 0) {
         fake->unreachable = strtoull(rest, NULL, 10);
+    } else if (strcmp(word, "settled") == 0) {
+        moot_session_rooms_settled(&fake->session, &fake->now);
     } else if (strcmp(word, "attached") == 0) {
         moot_session_attached(&fake->session, p->view);
     } else {

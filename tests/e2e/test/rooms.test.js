@@ -468,6 +468,15 @@ scene('list: never lags behind its own socket\'s changes', async (s) => {
     assert.deepEqual(ids(await alice.request({ type: 'ROOM_LIST' })), []);
 });
 
+scene('list: of who was added a moment ago is not UNAVAILABLE', async (s) => {
+    const [alice, bob] = await pair(s);
+    for (let i = 0; i < 30; i += 1) {
+        await alice.ok({ type: 'ROOM_CREATE', memberIds: [bob.user] },
+            'ROOM_CREATED');
+        await bob.ok({ type: 'ROOM_LIST' }, 'ROOM_LIST_RESPONSE');
+    }
+});
+
 scene('list: shows messages in seq, not in version', async (s) => {
     const [alice, bob] = await pair(s);
     const { id } = await s.roomOf(alice, [bob]);
