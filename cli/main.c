@@ -60,7 +60,7 @@ static const moot_manual_page_t commands[] = {
     {"tap", moot_tap_command,
      "moot tap [EXPR] [--all] [--bodies] [--json] [--count N] [--for 10s] "
      "[--follow ID] [--stats] [--write FILE [--rotate 100MiB] [--keep N]] "
-     "[--read FILE] "
+     "[--read FILE [--replay [--to ws://…] [--speed N|max]]] [--state] "
      "[--data DIR]",
      "Shows what passes through the programs, live, until Ctrl-C: requests,\n"
      "answers, broadcasts, commits; --all also interest, repair, outbox and\n"
@@ -70,12 +70,20 @@ static const moot_manual_page_t commands[] = {
      "bytes; --read shows such a file. --follow shows one request through all\n"
      "programs, by its session/number or its clientMessageId, with the time at\n"
      "each hop. --stats is a full screen of rates, latencies, errors, the\n"
-     "busiest rooms and users; with --json a line each second. Exit code 0: it was shown; 1: nobody answers, the file is\n"
-     "damaged, or no such request was seen.\n"
+     "busiest rooms and users; with --json a line each second. --replay sends\n"
+     "the clients' requests of a file again, as their users, to --to or the edge\n"
+     "at the port of the settings, at their pace, --speed 10 times as fast, or\n"
+     "max: as fast as answers come; it tells what came back differently, and a\n"
+     "hash of all rooms, as --state does. --data is the cluster whose secret\n"
+     "signs. The capture needs --bodies; else contents are made up.\n"
+     "Exit code 0: it was shown; 1: nobody answers, the file is damaged, no such\n"
+     "request was seen, or an answer differed.\n"
      "\n"
      "    moot tap 'room=lobby and (type=ROOM_MESSAGE or error)'\n"
      "    moot tap 'latency>5ms' --for 10s\n"
-     "    moot tap --stats room=lobby\n"},
+     "    moot tap --stats room=lobby\n"
+     "    moot tap --bodies --write run.tap\n"
+     "    moot tap --read run.tap --replay --speed max --data fresh\n"},
     {"room", moot_room_command, "moot room ROOM [--json] [--data DIR]",
      "Shows a room as its worker has it: name, epoch, last event, version, the\n"
      "members in join order with their roles, and at which edges each of them\n"

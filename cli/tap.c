@@ -1,5 +1,6 @@
 /* moot tap: what passes through the programs, live or from a file. */
 #include "cli/command.h"
+#include "cli/replay_live.h"
 #include "cli/stats_live.h"
 #include "cli/tap_file.h"
 #include "cli/tap_follow.h"
@@ -31,13 +32,16 @@ enum {
 typedef struct tap {
     char expression[MOOT_FILTER_BYTES_MAX + 1];
     const char *write, *read, *follow_id;
-    bool json, bodies, all, stats;
+    const char *to;
+    bool json, bodies, all, stats, replays, state;
+    uint64_t speed; /* thousandths; 0: as fast as answers come */
     uint64_t count, for_ms, rotate_bytes, keep;
     moot_filter_t filter;
     moot_tap_style_t style;
     moot_tap_file_t file;
     moot_tap_follow_t *follow;
     moot_tap_live_t *live;
+    moot_replay_t *replay;
     moot_buf_t out;
     uint64_t shown, seen;
     bool failed;
@@ -78,6 +82,46 @@ static bool take_stats(void *ctx, const char *value)
 {
     (void)value;
     return ((tap_t *)ctx)->stats = true;
+}
+
+static bool take_replay(void *ctx, const char *value)
+{
+    (void)value;
+    return ((tap_t *)ctx)->replays = true;
+}
+
+static bool take_state(void *ctx, const char *value)
+{
+    (void)value;
+    return ((tap_t *)ctx)->state = true;
+}
+
+static bool take_to(void *ctx, const char *value)
+{
+    ((tap_t *)ctx)->to = value;
+    return true;
+}
+
+static bool take_speed(void *ctx, const char *value)
+{
+    enum { SPEED_MAX = 100000 };
+    tap_t *tap = ctx;
+    char *end;
+    double speed = strtod(value, &end);
+
+    if (strcmp(value, "max") == 0) {
+        tap->speed = 0;
+        return true;
+    }
+    if (*value < '0' || *value > '9' || *end != '\0'
+        || !(speed >= 0.001 && speed <= SPEED_MAX)) {
+        fprintf(stderr, "moot tap: --speed: expected a factor from 0.001 to "
+                        "%d, or max\n",
+                SPEED_MAX);
+        return false;
+    }
+    tap->speed = (uint64_t)(speed * 1000);
+    return true;
 }
 
 static bool take_count(void *ctx, const char *value)
@@ -179,7 +223,9 @@ static const moot_option_t own[] = {
     {"for", true, take_for},        {"write", true, take_write},
     {"rotate", true, take_rotate},  {"keep", true, take_keep},
     {"read", true, take_read},      {"follow", true, take_follow},
-    {"stats", false, take_stats},   {"", true, take_word},
+    {"stats", false, take_stats},   {"replay", false, take_replay},
+    {"to", true, take_to},          {"speed", true, take_speed},
+    {"state", false, take_state},   {"", true, take_word},
 };
 
 /* Shows an expression that is wrong with a caret under the place. A long one
@@ -215,6 +261,11 @@ static bool compile(tap_t *tap)
         && (tap->follow_id || tap->write || tap->read || tap->count > 0)) {
         fprintf(stderr, "moot tap: --stats is live and goes with an "
                         "expression, --for and --json only\n");
+        return false;
+    }
+    if (tap->replays && (!tap->read || tap->follow_id || tap->write)) {
+        fprintf(stderr, "moot tap: --replay needs --read FILE, and goes "
+                        "without --follow and --write\n");
         return false;
     }
     if (tap->follow_id && tap->write) {
@@ -276,7 +327,19 @@ static bool is_enough(const tap_t *tap)
 /* One record that matches. Says whether there may be more. */
 static bool take(tap_t *tap, const moot_msg_tap_record_t *record)
 {
+    int rc;
+
     tap->shown++;
+    if (tap->replay) {
+        rc = moot_replay_take(tap->replay, record);
+        if (rc != 0) {
+            fprintf(stderr, "moot tap: more requests than can be sent again: "
+                            "%s\n",
+                    moot_err_text(rc));
+            tap->failed = true;
+        }
+        return !is_enough(tap);
+    }
     if (tap->follow) {
         moot_tap_follow_take(tap->follow, record);
         return !is_enough(tap);
@@ -448,13 +511,44 @@ static int show_followed(tap_t *tap, int code)
     return MOOT_EXIT_FAILED;
 }
 
-static int run(tap_t *tap, const char *run_dir)
+/* Sends what was read, also of a file that is damaged at its end. */
+static int replay(tap_t *tap, const moot_conf_t *conf)
+{
+    const moot_replay_plan_t plan = {.url = tap->to,
+                                     .speed = tap->speed,
+                                     .json = tap->json,
+                                     .stop = &stopped};
+    int code = MOOT_EXIT_OK, sent;
+
+    if (tap->replays) {
+        tap->replay = moot_replay_new();
+        code = tap_file(tap);
+        if (tap->failed)
+            return MOOT_EXIT_FAILED;
+        if (moot_replay_ready(tap->replay) != 0) {
+            fprintf(stderr, "moot tap: more than %d sessions\n",
+                    MOOT_REPLAY_SESSIONS_MAX);
+            return MOOT_EXIT_FAILED;
+        }
+        if (moot_replay_counts(tap->replay).requests == 0) {
+            fprintf(stderr, "moot tap: no request of a client in %s\n",
+                    tap->read);
+            return MOOT_EXIT_FAILED;
+        }
+    }
+    sent = moot_replay_live(tap->replay, conf, &plan);
+    return code != MOOT_EXIT_OK ? code : sent;
+}
+
+static int run(tap_t *tap, const moot_conf_t *conf)
 {
     const struct sigaction action = {.sa_handler = on_signal};
     int code;
 
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
+    if (tap->replays || tap->state)
+        return replay(tap, conf);
     look_at_terminal(tap);
     if (tap->write
         && moot_tap_file_create(&tap->file, tap->write, tap->rotate_bytes,
@@ -463,7 +557,7 @@ static int run(tap_t *tap, const char *run_dir)
         fprintf(stderr, "moot tap: %s: %s\n", tap->write, strerror(errno));
         return MOOT_EXIT_FAILED;
     }
-    code = tap->read ? tap_file(tap) : tap_live(tap, run_dir);
+    code = tap->read ? tap_file(tap) : tap_live(tap, conf->run_dir);
     if (tap->follow)
         code = show_followed(tap, code);
     if (tap->write && moot_tap_file_close(&tap->file) != 0) {
@@ -482,15 +576,17 @@ int moot_tap_command(int argc, char **argv)
     MOOT_CHECK(tap);
     tap->rotate_bytes = ROTATE_BYTES;
     tap->keep = KEEP;
+    tap->speed = 1000;
     moot_buf_init(&tap->out, OUT_BYTES_MAX);
     code = moot_command_options(argc, argv, own, sizeof own / sizeof *own, tap,
                                 &conf);
     if (code == MOOT_EXIT_OK) {
-        code = compile(tap) ? run(tap, conf.run_dir) : MOOT_EXIT_USAGE;
+        code = compile(tap) ? run(tap, &conf) : MOOT_EXIT_USAGE;
         moot_conf_close(&conf);
     }
     moot_tap_follow_destroy(&tap->follow);
     moot_tap_live_close(&tap->live);
+    moot_replay_destroy(&tap->replay);
     moot_buf_close(&tap->out);
     free(tap);
     return code;

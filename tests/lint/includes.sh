@@ -8,7 +8,7 @@ set -eu
 # Third-party header (a pattern) and the one file that may name it, or a
 # pattern of the few.
 third_party='
-libwebsockets[.]h   edge/ws.c
+libwebsockets[.]h   @(edge/ws|cli/ws_client).c
 uv([.]h|/.*)        edge/loop.c
 czmq[.]h|zmq[.]h    common/bus?(_auth|_context|_options).c
 lmdb[.]h            worker/store_lmdb.c
