@@ -252,10 +252,14 @@ int moot_ws_client_send(moot_ws_client_t *client, size_t socket,
     return 0;
 }
 
-/* Nothing but an end to the waiting. */
+/* lws_service looks at timers first and then waits, without an end when this
+ * one was due already: so it has to end that wait, too. */
 static void on_timer(lws_sorted_usec_list_t *timer)
 {
-    (void)timer;
+    moot_ws_client_t *client =
+        lws_container_of(timer, moot_ws_client_t, timer);
+
+    lws_cancel_service(client->lws);
 }
 
 void moot_ws_client_poll(moot_ws_client_t *client, uint64_t wait_us)
