@@ -176,6 +176,34 @@ static void the_busiest_are_found_among_many(void **state)
     moot_stats_destroy(&stats);
 }
 
+/* One that is pushed out again and again has what it had, and over says by
+ * how much too high it may be. */
+static void no_weight_is_too_low(void **state)
+{
+    moot_stats_t *stats = moot_stats_new();
+    char room[32];
+
+    (void)state;
+    for (int i = 0; i < 20; i++) {
+        for (int j = 0; j < 2 * MOOT_STATS_TOP_MAX; j++) {
+            snprintf(room, sizeof room, "rare-%d-%d", i, j);
+            take(stats, MOOT_TAP_CLIENT_IN, "ROOM_MESSAGE", room, "u", 0, 0);
+        }
+        take(stats, MOOT_TAP_CLIENT_IN, "ROOM_MESSAGE", "x", "u", 0, 0);
+    }
+    moot_stats_tick(stats, SECOND);
+    assert_int_equal(moot_stats_rows(stats, MOOT_STATS_ROOMS,
+                                     MOOT_STATS_BY_NAME, rows,
+                                     MOOT_STATS_PROGRAMS_MAX),
+                     MOOT_STATS_TOP_MAX);
+    assert_slice(rows[MOOT_STATS_TOP_MAX - 1].name, "x");
+    assert_true(rows[MOOT_STATS_TOP_MAX - 1].in >= 19.9);
+    assert_true(rows[MOOT_STATS_TOP_MAX - 1].in
+                    - rows[MOOT_STATS_TOP_MAX - 1].over
+                <= 20.1);
+    moot_stats_destroy(&stats);
+}
+
 static void more_types_than_there_is_room_for_are_one_row(void **state)
 {
     moot_stats_t *stats = moot_stats_new();
@@ -251,6 +279,7 @@ int main(void)
         cmocka_unit_test(times_beyond_all_bounds_are_counted),
         cmocka_unit_test(errors_are_told_by_code),
         cmocka_unit_test(the_busiest_are_found_among_many),
+        cmocka_unit_test(no_weight_is_too_low),
         cmocka_unit_test(more_types_than_there_is_room_for_are_one_row),
         cmocka_unit_test(lines_keep_to_the_width),
     };
