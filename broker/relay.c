@@ -283,7 +283,7 @@ int moot_relay_run(const moot_conf_t *conf, unsigned broker,
     if (rc == 0)
         rc = open_sockets(&relay, conf, broker);
     if (rc == 0) {
-        moot_capture_init(&relay.capture, relay.bus, conf->run_dir, id);
+        moot_capture_init(&relay.capture, relay.bus, conf, id);
         relay.route = moot_route_new(&config, &sink, &relay,
                                      moot_clock_mono_ms());
         running = relay.bus;

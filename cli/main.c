@@ -61,6 +61,7 @@ static const moot_manual_page_t commands[] = {
      "moot tap [EXPR] [--all] [--bodies] [--json] [--count N] [--for 10s] "
      "[--follow ID] [--stats] [--write FILE [--rotate 100MiB] [--keep N]] "
      "[--read FILE [--replay [--to ws://…] [--speed N|max]]] [--state] "
+     "[--connect tcp://HOST:PORT=NAME]… "
      "[--data DIR]",
      "Shows what passes through the programs, live, until Ctrl-C: requests,\n"
      "answers, broadcasts, commits; --all also interest, repair, outbox and\n"
@@ -76,6 +77,9 @@ static const moot_manual_page_t commands[] = {
      "max: as fast as answers come; it tells what came back differently, and a\n"
      "hash of all rooms, as --state does. --data is the cluster whose secret\n"
      "signs. The capture needs --bodies; else contents are made up.\n"
+     "--connect taps these programs over TCP, at their setting tap_bind, instead\n"
+     "of those of run_dir, with the key of a tool in keys_dir; NAME is that of\n"
+     "the program's public key there, or ROLE/NAME (deploy/KEYS.md).\n"
      "Exit code 0: it was shown; 1: nobody answers, the file is damaged, no such\n"
      "request was seen, or an answer differed.\n"
      "\n"
@@ -83,7 +87,8 @@ static const moot_manual_page_t commands[] = {
      "    moot tap 'latency>5ms' --for 10s\n"
      "    moot tap --stats room=lobby\n"
      "    moot tap --bodies --write run.tap\n"
-     "    moot tap --read run.tap --replay --speed max --data fresh\n"},
+     "    moot tap --read run.tap --replay --speed max --data fresh\n"
+     "    moot tap --connect tcp://10.0.0.2:5580=worker-1 --keys-dir admin/keys\n"},
     {"room", moot_room_command, "moot room ROOM [--json] [--data DIR]",
      "Shows a room as its worker has it: name, epoch, last event, version, the\n"
      "members in join order with their roles, and at which edges each of them\n"

@@ -36,6 +36,7 @@ typedef struct tap {
     bool json, bodies, all, stats, replays, state;
     uint64_t speed; /* thousandths; 0: as fast as answers come */
     uint64_t count, for_ms, rotate_bytes, keep;
+    moot_tap_targets_t targets; /* none: the programs of run_dir */
     moot_filter_t filter;
     moot_tap_style_t style;
     moot_tap_file_t file;
@@ -200,6 +201,11 @@ static bool take_follow(void *ctx, const char *value)
     return true;
 }
 
+static bool take_connect(void *ctx, const char *value)
+{
+    return moot_tap_targets_add(&((tap_t *)ctx)->targets, value) == 0;
+}
+
 /* Words of the expression, put together with spaces. */
 static bool take_word(void *ctx, const char *value)
 {
@@ -225,7 +231,8 @@ static const moot_option_t own[] = {
     {"read", true, take_read},      {"follow", true, take_follow},
     {"stats", false, take_stats},   {"replay", false, take_replay},
     {"to", true, take_to},          {"speed", true, take_speed},
-    {"state", false, take_state},   {"", true, take_word},
+    {"state", false, take_state},   {"connect", true, take_connect},
+    {"", true, take_word},
 };
 
 /* Shows an expression that is wrong with a caret under the place. A long one
@@ -266,6 +273,11 @@ static bool compile(tap_t *tap)
     if (tap->replays && (!tap->read || tap->follow_id || tap->write)) {
         fprintf(stderr, "moot tap: --replay needs --read FILE, and goes "
                         "without --follow and --write\n");
+        return false;
+    }
+    if (tap->targets.count > 0 && (tap->read || tap->state)) {
+        fprintf(stderr, "moot tap: --connect is live and goes without --read "
+                        "and --state\n");
         return false;
     }
     if (tap->follow_id && tap->write) {
@@ -414,7 +426,7 @@ static void sum_up(const tap_t *tap, uint64_t took_ms)
             stats.lost);
 }
 
-static int tap_live(tap_t *tap, const char *run_dir)
+static int tap_live(tap_t *tap, const moot_conf_t *conf)
 {
     uint64_t began_ms = moot_clock_mono_ms();
     moot_tap_live_stats_t stats;
@@ -425,12 +437,15 @@ static int tap_live(tap_t *tap, const char *run_dir)
         limit.rlim_cur = limit.rlim_max;
         (void)setrlimit(RLIMIT_NOFILE, &limit);
     }
-    rc = moot_tap_live_open(run_dir, moot_slice_str(tap->expression),
+    rc = moot_tap_live_open(conf->run_dir, moot_slice_str(tap->expression),
                             tap->bodies, tap->all, &tap->live);
     if (rc != 0) {
         fprintf(stderr, "moot tap: %s\n", moot_err_text(rc));
         return MOOT_EXIT_FAILED;
     }
+    if (tap->targets.count > 0
+        && moot_tap_live_connect(tap->live, conf, &tap->targets) != 0)
+        return MOOT_EXIT_FAILED;
     waiting = tap->live;
     if (tap->stats) {
         int code = moot_stats_live(tap->live, tap->expression, tap->json,
@@ -448,7 +463,9 @@ static int tap_live(tap_t *tap, const char *run_dir)
     if (rc != 0)
         fprintf(stderr, "moot tap: %s\n", moot_err_text(rc));
     else if (stats.programs == 0)
-        fprintf(stderr, "moot tap: no program answers in %s\n", run_dir);
+        fprintf(stderr, "moot tap: no program answers%s%s\n",
+                tap->targets.count > 0 ? "" : " in ",
+                tap->targets.count > 0 ? "" : conf->run_dir);
     return rc != 0 || stats.programs == 0 ? MOOT_EXIT_FAILED : MOOT_EXIT_OK;
 }
 
@@ -557,7 +574,7 @@ static int run(tap_t *tap, const moot_conf_t *conf)
         fprintf(stderr, "moot tap: %s: %s\n", tap->write, strerror(errno));
         return MOOT_EXIT_FAILED;
     }
-    code = tap->read ? tap_file(tap) : tap_live(tap, conf->run_dir);
+    code = tap->read ? tap_file(tap) : tap_live(tap, conf);
     if (tap->follow)
         code = show_followed(tap, code);
     if (tap->write && moot_tap_file_close(&tap->file) != 0) {

@@ -3,6 +3,7 @@
 #include "common/clock.h"
 #include "common/endpoints.h"
 #include "common/err.h"
+#include "common/trust.h"
 #include "proto/tap.h"
 
 #include <dirent.h>
@@ -25,8 +26,9 @@ enum {
 
 typedef struct source {
     moot_bus_socket_t *socket;
-    char id[65];
+    char id[MOOT_BUS_ENDPOINT_MAX + 1];
     bool answers, refused;
+    bool shut_out; /* it was said that the keys do not fit */
     uint64_t pid;
     uint64_t number; /* of the last record */
     uint64_t heard_ms;
@@ -43,6 +45,8 @@ typedef struct held {
 
 struct moot_tap_live {
     moot_bus_t *bus;
+    moot_trust_t trust; /* over TCP */
+    bool outside;       /* over TCP only: run_dir is not looked at */
     moot_bus_msg_t msg;
     char run_dir[3072];
     moot_buf_t ask;
@@ -214,12 +218,20 @@ static void take_all(moot_tap_live_t *live, source_t *source)
 
 static void look_after(source_t *source, uint64_t now_ms)
 {
-    uint64_t ended = moot_bus_stats(source->socket).disconnected;
-    bool gone = ended != source->disconnected
+    moot_bus_stats_t stats = moot_bus_stats(source->socket);
+    bool gone = stats.disconnected != source->disconnected
                 || now_ms - source->heard_ms > SILENT_MS;
 
     say_lost(source);
-    source->disconnected = ended;
+    source->disconnected = stats.disconnected;
+    if (stats.handshake_failed > 0 && stats.connected == 0
+        && !source->shut_out) {
+        source->shut_out = true;
+        fprintf(stderr,
+                "moot tap: %s: no handshake: it does not take this key, has "
+                "another one than expected, or is no tap_bind\n",
+                source->id);
+    }
     if (!source->answers || !gone)
         return;
     source->answers = false;
@@ -236,15 +248,39 @@ static bool is_known(const moot_tap_live_t *live, const char *id)
     return false;
 }
 
-static void add(moot_tap_live_t *live, const char *id)
+/* server_key: NULL without keys. Errors: of the bus, said on stderr. */
+static int open_source(moot_tap_live_t *live, const char *id,
+                       const char *endpoint, const uint8_t *server_key)
 {
     const moot_bus_options_t options = {
         .send_messages_max = QUEUE_MESSAGES_MAX,
         .receive_messages_max = QUEUE_MESSAGES_MAX,
         .message_bytes_max = MESSAGE_BYTES_MAX,
+        .server_key = server_key,
     };
+    source_t *source = calloc(1, sizeof *source);
+    int rc;
+
+    MOOT_CHECK(source);
+    snprintf(source->id, sizeof source->id, "%s", id);
+    source->heard_ms = moot_clock_mono_ms();
+    rc = moot_bus_sub(live->bus, endpoint, &options,
+                      moot_slice_str(live->topic), &source->socket);
+    if (rc == 0)
+        rc = moot_bus_ask(source->socket, moot_buf_slice(&live->ask));
+    if (rc != 0) {
+        fprintf(stderr, "moot tap: %s: %s\n", id, moot_bus_error(live->bus));
+        moot_bus_close(&source->socket);
+        free(source);
+        return rc;
+    }
+    live->sources[live->count++] = source;
+    return 0;
+}
+
+static void add(moot_tap_live_t *live, const char *id)
+{
     moot_endpoint_t endpoint;
-    source_t *source;
     int rc;
 
     if (live->count == MOOT_TAP_PROGRAMS_MAX) {
@@ -255,23 +291,11 @@ static void add(moot_tap_live_t *live, const char *id)
         live->crowded = true;
         return;
     }
-    source = calloc(1, sizeof *source);
-    MOOT_CHECK(source);
-    strcpy(source->id, id);
-    source->heard_ms = moot_clock_mono_ms();
     rc = moot_endpoints_tap(live->run_dir, id, &endpoint);
-    if (rc == 0)
-        rc = moot_bus_sub(live->bus, endpoint.text, &options,
-                          moot_slice_str(live->topic), &source->socket);
-    if (rc == 0)
-        rc = moot_bus_ask(source->socket, moot_buf_slice(&live->ask));
-    if (rc != 0) {
+    if (rc != 0)
         fprintf(stderr, "moot tap: %s: %s\n", id, moot_err_text(rc));
-        moot_bus_close(&source->socket);
-        free(source);
-        return;
-    }
-    live->sources[live->count++] = source;
+    else
+        (void)!open_source(live, id, endpoint.text, NULL);
 }
 
 /* Looks for sockets in run_dir that are not known yet. */
@@ -326,6 +350,29 @@ int moot_tap_live_open(const char *run_dir, moot_slice_t filter, bool bodies,
     return 0;
 }
 
+int moot_tap_live_connect(moot_tap_live_t *live, const moot_conf_t *conf,
+                          const moot_tap_targets_t *targets)
+{
+    char why[512] = "";
+    int rc = moot_trust_open_tcp(&live->trust, conf, live->bus, MOOT_KEY_ROLES,
+                                 why, sizeof why);
+
+    if (rc != 0)
+        fprintf(stderr, "moot tap: %s\n", why);
+    live->outside = true;
+    for (size_t i = 0; rc == 0 && i < targets->count; i++) {
+        const moot_tap_target_t *target = &targets->at[i];
+        const uint8_t *key = NULL;
+
+        if (!conf->insecure)
+            rc = moot_tap_targets_key(target, &live->trust, &key);
+        if (rc == 0)
+            rc = open_source(live, target->endpoint + strlen("tcp://"),
+                             target->endpoint, key);
+    }
+    return rc;
+}
+
 void moot_tap_live_close(moot_tap_live_t **live_p)
 {
     moot_tap_live_t *live = *live_p;
@@ -340,6 +387,7 @@ void moot_tap_live_close(moot_tap_live_t **live_p)
         free(live->sources[i]);
     }
     moot_bus_destroy(&live->bus);
+    moot_trust_close(&live->trust);
     while (live->held_count > 0)
         free(live->held[--live->held_count].bytes);
     free(live->held);
@@ -362,7 +410,8 @@ int moot_tap_live_poll(moot_tap_live_t *live, int timeout_ms)
     live->polled_ms = now_ms;
     if (now_ms >= live->scan_due_ms) {
         live->scan_due_ms = now_ms + SCAN_MS;
-        scan(live);
+        if (!live->outside)
+            scan(live);
         for (size_t i = 0; i < live->count; i++)
             look_after(live->sources[i], now_ms);
     }

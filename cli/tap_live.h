@@ -4,6 +4,7 @@
 #ifndef MOOT_TAP_LIVE_H
 #define MOOT_TAP_LIVE_H
 
+#include "cli/tap_targets.h"
 #include "common/bus.h"
 #include "proto/wire.h"
 
@@ -23,6 +24,12 @@ typedef struct moot_tap_live_stats {
 MOOT_CHECKED int moot_tap_live_open(const char *run_dir, moot_slice_t filter,
                                     bool bodies, bool all,
                                     moot_tap_live_t **out);
+/* Taps these programs over TCP instead of those of run_dir, with the keys that
+ * conf (borrowed) names. Call it once, first. Errors, said on stderr: those of
+ * moot_trust_open_tcp; MOOT_EINVAL: a target's key is not known; of the bus. */
+MOOT_CHECKED int moot_tap_live_connect(moot_tap_live_t *live,
+                                       const moot_conf_t *conf,
+                                       const moot_tap_targets_t *targets);
 /* Nulls; accepts NULL. */
 void moot_tap_live_close(moot_tap_live_t **live_p);
 

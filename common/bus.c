@@ -96,15 +96,10 @@ moot_bus_t *moot_bus_new(void)
     if (bus == NULL)
         return NULL;
     bus->wake_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-    if (bus->wake_fd < 0)
-        goto free_bus;
-    if (moot_bus_context_use() != MOOT_OK)
-        goto close_wake;
-    return bus;
-
-close_wake:
-    (void)close(bus->wake_fd);
-free_bus:
+    if (bus->wake_fd >= 0 && moot_bus_context_use() == MOOT_OK)
+        return bus;
+    if (bus->wake_fd >= 0)
+        (void)close(bus->wake_fd);
     free(bus);
     return NULL;
 }
@@ -203,12 +198,10 @@ static int watch(moot_bus_socket_t *socket)
     /* Buses share the context, so a name is of the process. */
     static atomic_ullong made;
     char name[64];
-    const int events = ZMQ_EVENT_ACCEPTED | ZMQ_EVENT_DISCONNECTED
-                       | ZMQ_EVENT_HANDSHAKE_SUCCEEDED
-                       | ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL
-                       | ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL
-                       | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH
-                       | ZMQ_EVENT_CONNECT_RETRIED;
+    const int events =
+        ZMQ_EVENT_ACCEPTED | ZMQ_EVENT_DISCONNECTED | ZMQ_EVENT_CONNECT_RETRIED
+        | ZMQ_EVENT_HANDSHAKE_SUCCEEDED | ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL
+        | ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH;
     (void)snprintf(name, sizeof name, "inproc://monitor-%llu",
                    atomic_fetch_add(&made, 1));
     int rc;
@@ -323,6 +316,12 @@ static int check_endpoint(moot_bus_t *bus, const char *endpoint)
     return MOOT_OK;
 }
 
+/* Those that bind also say to whom a message goes. */
+static bool is_bound(int type)
+{
+    return type == ZMQ_ROUTER || type == ZMQ_PUB || type == ZMQ_XPUB;
+}
+
 /* A socket with its options and monitor, not yet bound or connected. */
 static int make(moot_bus_t *bus, int type, const char *endpoint,
                 const moot_bus_options_t *options, moot_bus_socket_t **out)
@@ -343,15 +342,12 @@ static int make(moot_bus_t *bus, int type, const char *endpoint,
         moot_bus_options_set(socket->zsock, options);
         rc = watch(socket);
     }
-    if (rc != MOOT_OK) {
+    if (rc == MOOT_OK)
+        rc = set_keys(socket, endpoint, options, is_bound(type));
+    else
         rc = fail(bus, MOOT_EIO, "endpoint %s: no socket: %s", endpoint,
                   rc == MOOT_ELIMIT ? "too many sockets or open files"
                                     : zmq_strerror(zmq_errno()));
-        moot_bus_close(&socket);
-        return rc;
-    }
-    rc = set_keys(socket, endpoint, options,
-                  type == ZMQ_ROUTER || type == ZMQ_PUB || type == ZMQ_XPUB);
     if (rc != MOOT_OK) {
         moot_bus_close(&socket);
         return rc;
@@ -426,11 +422,10 @@ static int bind_to(moot_bus_socket_t *socket, const char *endpoint)
         rc = check_stale(bus, endpoint + 6);
     if (rc != MOOT_OK)
         return rc;
-    if (ipc) {
-        /* The file is made within zsock_bind, by this thread. The mask is the
-         * process's, so binding belongs to the start of a program. */
+    /* The file is made within zsock_bind, by this thread. The mask is the
+     * process's, so binding belongs to the start of a program. */
+    if (ipc)
         mask = umask(0177);
-    }
     do
         rc = zsock_bind(socket->zsock, "%s", text);
     while (interrupted(rc));
@@ -457,9 +452,7 @@ static int connect_to(moot_bus_socket_t *socket, const char *endpoint)
                           zmq_strerror(zmq_errno()));
 }
 
-/* Binds or connects and hands the socket out, or closes it. */
-static int attach(moot_bus_socket_t *socket, const char *endpoint, bool bound,
-                  moot_bus_socket_t **out)
+static int join(moot_bus_socket_t *socket, const char *endpoint, bool bound)
 {
     size_t size = sizeof socket->endpoint;
     int rc = bound ? bind_to(socket, endpoint) : connect_to(socket, endpoint);
@@ -469,20 +462,34 @@ static int attach(moot_bus_socket_t *socket, const char *endpoint, bool bound,
                != 0)
         rc = fail(socket->bus, MOOT_EIO, "endpoint %s: %s", endpoint,
                   zmq_strerror(zmq_errno()));
-    if (rc != MOOT_OK) {
+    return rc;
+}
+
+/* Binds or connects and hands the socket out, or closes it. */
+static int attach(moot_bus_socket_t *socket, const char *endpoint, bool bound,
+                  moot_bus_socket_t **out)
+{
+    int rc = join(socket, endpoint, bound);
+    if (rc == MOOT_OK)
+        *out = socket;
+    else
         moot_bus_close(&socket);
-        return rc;
-    }
-    *out = socket;
-    return MOOT_OK;
+    return rc;
+}
+
+static int make_bound(moot_bus_t *bus, int type, const char *endpoint,
+                      const moot_bus_options_t *options,
+                      moot_bus_socket_t **out)
+{
+    moot_bus_socket_t *socket;
+    int rc = make(bus, type, endpoint, options, &socket);
+    return rc == MOOT_OK ? attach(socket, endpoint, true, out) : rc;
 }
 
 int moot_bus_router(moot_bus_t *bus, const char *endpoint,
                     const moot_bus_options_t *options, moot_bus_socket_t **out)
 {
-    moot_bus_socket_t *socket;
-    int rc = make(bus, ZMQ_ROUTER, endpoint, options, &socket);
-    return rc == MOOT_OK ? attach(socket, endpoint, true, out) : rc;
+    return make_bound(bus, ZMQ_ROUTER, endpoint, options, out);
 }
 
 int moot_bus_dealer(moot_bus_t *bus, const char *endpoint,
@@ -515,17 +522,23 @@ int moot_bus_dealer(moot_bus_t *bus, const char *endpoint,
 int moot_bus_pub(moot_bus_t *bus, const char *endpoint,
                  const moot_bus_options_t *options, moot_bus_socket_t **out)
 {
-    moot_bus_socket_t *socket;
-    int rc = make(bus, ZMQ_PUB, endpoint, options, &socket);
-    return rc == MOOT_OK ? attach(socket, endpoint, true, out) : rc;
+    return make_bound(bus, ZMQ_PUB, endpoint, options, out);
 }
 
 int moot_bus_xpub(moot_bus_t *bus, const char *endpoint,
                   const moot_bus_options_t *options, moot_bus_socket_t **out)
 {
-    moot_bus_socket_t *socket;
-    int rc = make(bus, ZMQ_XPUB, endpoint, options, &socket);
-    return rc == MOOT_OK ? attach(socket, endpoint, true, out) : rc;
+    return make_bound(bus, ZMQ_XPUB, endpoint, options, out);
+}
+
+/* A listener keeps the options of the time when it was bound. */
+int moot_bus_bind_too(moot_bus_socket_t *socket, const char *endpoint,
+                      const moot_bus_options_t *options)
+{
+    int rc = check_endpoint(socket->bus, endpoint);
+    if (rc == MOOT_OK)
+        rc = set_keys(socket, endpoint, options, true);
+    return rc == MOOT_OK ? join(socket, endpoint, true) : rc;
 }
 
 int moot_bus_ask(moot_bus_socket_t *socket, moot_slice_t topic)
@@ -623,8 +636,7 @@ static int send_part(moot_bus_socket_t *socket, moot_slice_t part, bool more)
 int moot_bus_send(moot_bus_socket_t *socket, moot_slice_t to,
                   const moot_slice_t *parts, size_t n)
 {
-    bool addressed = socket->type == ZMQ_ROUTER || socket->type == ZMQ_PUB
-                     || socket->type == ZMQ_XPUB;
+    bool addressed = is_bound(socket->type);
     MOOT_CHECK(n >= 1 && n <= MOOT_BUS_PARTS_MAX);
     MOOT_CHECK(addressed == (to.size > 0));
     MOOT_CHECK(socket->type != ZMQ_SUB);

@@ -125,6 +125,14 @@ MOOT_CHECKED int moot_bus_xpub(moot_bus_t *bus, const char *endpoint,
                                const moot_bus_options_t *options,
                                moot_bus_socket_t **out);
 
+/* Binds a socket that is bound to ipc to one endpoint more. Of options it takes roles
+ * only; they are of the new door, who comes by ipc needs no key as before. From
+ * then on moot_bus_endpoint tells the new one. Errors: as above; the socket then
+ * is as it was. */
+MOOT_CHECKED int moot_bus_bind_too(moot_bus_socket_t *socket,
+                                   const char *endpoint,
+                                   const moot_bus_options_t *options);
+
 /* topic: only messages sent to exactly this topic; empty: all. */
 MOOT_CHECKED int moot_bus_sub(moot_bus_t *bus, const char *endpoint,
                               const moot_bus_options_t *options,

@@ -30,9 +30,11 @@ static bool list_has_tcp(const moot_conf_list_t *list)
     return false;
 }
 
-static bool uses_tcp(const moot_conf_t *conf)
+/* tap_bind is none of a command's: moot tap says itself what it speaks. */
+static bool uses_tcp(const moot_conf_t *conf, moot_key_role_t role)
 {
-    return moot_endpoints_is_tcp(conf->broker_front_bind)
+    return (role != MOOT_KEY_ROLES && moot_endpoints_is_tcp(conf->tap_bind))
+           || moot_endpoints_is_tcp(conf->broker_front_bind)
            || moot_endpoints_is_tcp(conf->broker_back_bind)
            || moot_endpoints_is_tcp(conf->worker_pub_bind)
            || list_has_tcp(&conf->broker_fronts)
@@ -112,13 +114,22 @@ int moot_trust_open(moot_trust_t *trust, const moot_conf_t *conf,
                     moot_bus_t *bus, moot_key_role_t role, char *why,
                     size_t why_size)
 {
+    int rc = check_lists(conf, why, why_size);
+
+    *trust = (moot_trust_t){.conf = conf, .bus = bus};
+    if (rc != 0 || !uses_tcp(conf, role))
+        return rc;
+    return moot_trust_open_tcp(trust, conf, bus, role, why, why_size);
+}
+
+int moot_trust_open_tcp(moot_trust_t *trust, const moot_conf_t *conf,
+                        moot_bus_t *bus, moot_key_role_t role, char *why,
+                        size_t why_size)
+{
     moot_keyring_t *ring = NULL;
     int rc;
 
     *trust = (moot_trust_t){.conf = conf, .bus = bus};
-    rc = check_lists(conf, why, why_size);
-    if (rc != 0 || !uses_tcp(conf))
-        return rc;
     raise_descriptors();
     if (conf->insecure) {
         moot_bus_allow_insecure(bus);

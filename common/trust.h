@@ -25,6 +25,12 @@ MOOT_CHECKED int moot_trust_open(moot_trust_t *trust, const moot_conf_t *conf,
                                  moot_bus_t *bus, moot_key_role_t role,
                                  char *why, size_t why_size);
 
+/* As moot_trust_open, for a bus that speaks TCP whatever the settings say. */
+MOOT_CHECKED int moot_trust_open_tcp(moot_trust_t *trust,
+                                     const moot_conf_t *conf, moot_bus_t *bus,
+                                     moot_key_role_t role, char *why,
+                                     size_t why_size);
+
 /* After the bus was destroyed. */
 void moot_trust_close(moot_trust_t *trust);
 

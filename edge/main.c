@@ -488,7 +488,8 @@ static int start(edge_t *edge, const char *id)
     int rc = open_uplink(edge);
     if (rc != 0)
         return rc;
-    rc = moot_tapped_open(edge->conf.run_dir, id, &edge->tapped);
+    rc = moot_tapped_open(moot_uplink_bus(edge->uplink), &edge->conf, id,
+                          &edge->tapped);
     if (rc != 0)
         return fail("tap", "no memory or file descriptors");
     rc = open_ws(edge);
@@ -509,8 +510,8 @@ static void stop(edge_t *edge)
     moot_loop_timer_destroy(&edge->tick);
     moot_ws_destroy(&edge->ws); /* tells the hub of every connection's end */
     moot_hub_destroy(&edge->hub);
-    moot_uplink_close(&edge->uplink);
     moot_tapped_close(&edge->tapped);
+    moot_uplink_close(&edge->uplink);
     moot_loop_destroy(&edge->loop);
     moot_gate_destroy(&edge->gate);
     moot_admin_close(&edge->admin);

@@ -7,19 +7,15 @@
 
 enum { MESSAGE_BYTES_MAX = 72 << 20 }; /* above the largest reply */
 
-int moot_tapped_open(const char *run_dir, const char *id, moot_tapped_t **out)
+int moot_tapped_open(moot_bus_t *bus, const moot_conf_t *conf, const char *id,
+                     moot_tapped_t **out)
 {
     moot_tapped_t *tapped = calloc(1, sizeof *tapped);
 
     if (!tapped)
         return MOOT_ENOMEM;
-    tapped->bus = moot_bus_new();
-    if (!tapped->bus) {
-        free(tapped);
-        return MOOT_ENOMEM;
-    }
     moot_buf_init(&tapped->buf, MESSAGE_BYTES_MAX);
-    moot_capture_init(&tapped->capture, tapped->bus, run_dir, id);
+    moot_capture_init(&tapped->capture, bus, conf, id);
     *out = tapped;
     return 0;
 }
@@ -32,7 +28,6 @@ void moot_tapped_close(moot_tapped_t **tapped_p)
     if (!tapped)
         return;
     moot_capture_close(&tapped->capture);
-    moot_bus_destroy(&tapped->bus);
     moot_buf_close(&tapped->buf);
     free(tapped);
 }

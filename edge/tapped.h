@@ -7,13 +7,13 @@
 
 typedef struct moot_tapped {
     moot_capture_t capture;
-    moot_bus_t *bus;
     moot_buf_t buf;
 } moot_tapped_t;
 
-/* Errors: MOOT_ENOMEM. A socket that cannot be made is no error, see there. */
-MOOT_CHECKED int moot_tapped_open(const char *run_dir, const char *id,
-                                  moot_tapped_t **out);
+/* On a bus that has its keys and outlives it. Errors: MOOT_ENOMEM. A socket
+ * that cannot be made is no error, see there. */
+MOOT_CHECKED int moot_tapped_open(moot_bus_t *bus, const moot_conf_t *conf,
+                                  const char *id, moot_tapped_t **out);
 /* Nulls; accepts NULL. */
 void moot_tapped_close(moot_tapped_t **tapped_p);
 

@@ -276,6 +276,11 @@ moot_uplink_stats_t moot_uplink_stats(moot_uplink_t *uplink)
     return stats;
 }
 
+moot_bus_t *moot_uplink_bus(moot_uplink_t *uplink)
+{
+    return uplink->bus;
+}
+
 void moot_uplink_tick(moot_uplink_t *uplink, uint64_t now_ms)
 {
     moot_trust_show(&uplink->trust, now_ms);

@@ -42,6 +42,10 @@ MOOT_CHECKED int moot_uplink_to_broker(moot_uplink_t *uplink, unsigned broker,
 void moot_uplink_subscribe(moot_uplink_t *uplink, uint64_t worker,
                            moot_slice_t endpoint, moot_slice_t key);
 
+/* Its bus, with the keys of this program: for further sockets, which
+ * moot_uplink_tick reports on too; close them before the uplink. */
+moot_bus_t *moot_uplink_bus(moot_uplink_t *uplink);
+
 /* Logs what has to be said of connections; call it every now and then. */
 void moot_uplink_tick(moot_uplink_t *uplink, uint64_t now_ms);
 

@@ -5,6 +5,7 @@
 #include "common/clock.h"
 #include "common/endpoints.h"
 #include "common/err.h"
+#include "common/keyring.h"
 #include "common/log.h"
 
 enum {
@@ -21,27 +22,57 @@ static void send_to(void *ctx, moot_slice_t topic, moot_slice_t message)
     (void)!moot_bus_send(capture->socket, topic, &message, 1);
 }
 
+static void show_closed(const char *endpoint, const char *why)
+{
+    moot_log(MOOT_EV_CAPTURE_CLOSED, "endpoint=%s error=%s",
+             moot_log_str(endpoint), moot_log_str(why));
+}
+
+static void open_here(moot_capture_t *capture, moot_bus_t *bus,
+                      const moot_bus_options_t *options, const char *run_dir,
+                      const char *id)
+{
+    moot_endpoint_t endpoint;
+    int rc = moot_endpoints_tap(run_dir, id, &endpoint);
+    if (rc != 0) {
+        show_closed(run_dir, moot_err_text(rc));
+        return;
+    }
+    rc = moot_bus_xpub(bus, endpoint.text, options, &capture->socket);
+    if (rc != 0)
+        show_closed(endpoint.text, moot_bus_error(bus));
+}
+
+static void open_outside(moot_capture_t *capture, moot_bus_t *bus,
+                         const moot_bus_options_t *options,
+                         const char *endpoint)
+{
+    int rc = capture->socket != NULL
+                 ? moot_bus_bind_too(capture->socket, endpoint, options)
+                 : moot_bus_xpub(bus, endpoint, options, &capture->socket);
+    if (rc == 0)
+        moot_log(MOOT_EV_CAPTURE_BOUND, "endpoint=%s",
+                 moot_log_str(moot_bus_endpoint(capture->socket)));
+    else
+        show_closed(endpoint, moot_bus_error(bus));
+}
+
 void moot_capture_init(moot_capture_t *capture, moot_bus_t *bus,
-                       const char *run_dir, const char *id)
+                       const moot_conf_t *conf, const char *id)
 {
     const moot_bus_options_t options = {
         .send_messages_max = QUEUE_MESSAGES_MAX,
         .receive_messages_max = ASKS_MAX,
         .message_bytes_max = ASK_BYTES_MAX,
+        .roles = MOOT_KEY_OF(MOOT_KEY_TOOL),
     };
-    moot_endpoint_t endpoint;
     *capture = (moot_capture_t){0};
     moot_bus_msg_init(&capture->msg);
     capture->tap = moot_tap_new(moot_slice_str(id), (uint64_t)getpid(),
                                 send_to, capture);
-    int rc = moot_endpoints_tap(run_dir, id, &endpoint);
-    const char *why = moot_err_text(rc);
-    if (rc == 0) {
-        rc = moot_bus_xpub(bus, endpoint.text, &options, &capture->socket);
-        why = moot_bus_error(bus);
-    }
-    if (rc != 0)
-        moot_log(MOOT_EV_CAPTURE_CLOSED, "error=%s", moot_log_str(why));
+    open_here(capture, bus, &options, conf->run_dir, id);
+    if (conf->tap_bind[0] != '\0')
+        open_outside(capture, bus, &options, conf->tap_bind);
 }
 
 void moot_capture_close(moot_capture_t *capture)

@@ -6,6 +6,7 @@
 #define MOOT_CAPTURE_H
 
 #include "common/bus.h"
+#include "common/conf.h"
 #include "proto/tap.h"
 
 typedef struct moot_capture {
@@ -17,10 +18,12 @@ typedef struct moot_capture {
     uint64_t wall_offset_us; /* added to the monotonic clock */
 } moot_capture_t;
 
-/* Opens ipc://<run_dir>/<id>.tap on the bus, for its owner only. When that
- * fails the program does without: it is logged, and nobody can tap it. */
+/* Opens ipc://<run_dir>/<id>.tap on the bus, for its owner only, and besides
+ * what the setting tap_bind says, for the keys of tools: over TCP the bus must
+ * have its keys (common/trust.h). What fails the program does without: it is
+ * logged, and nobody can tap it there. */
 void moot_capture_init(moot_capture_t *capture, moot_bus_t *bus,
-                       const char *run_dir, const char *id);
+                       const moot_conf_t *conf, const char *id);
 /* Before the bus is destroyed. */
 void moot_capture_close(moot_capture_t *capture);
 

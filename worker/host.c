@@ -441,7 +441,7 @@ static void open_capture(host_t *host)
 {
     char id[32];
     snprintf(id, sizeof id, "worker-%" PRIu64, host->worker);
-    moot_capture_init(&host->capture, host->bus, host->conf->run_dir, id);
+    moot_capture_init(&host->capture, host->bus, host->conf, id);
 }
 
 static int open_shard(host_t *host)

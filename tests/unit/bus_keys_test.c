@@ -289,6 +289,78 @@ static void closed_sockets_stay_counted(void **state)
     assert_int_equal(refused.failed, 1);
 }
 
+/* Whether a SUB with this pair (NULL: ipc or no keys) is heard of at the XPUB
+ * within the time; it stops early at one more failed handshake. */
+static bool is_heard(moot_bus_socket_t *server, const char *at,
+                     const moot_keyring_t *pair, const uint8_t *server_key)
+{
+    moot_bus_options_t options = options_of(0, server_key);
+    moot_bus_t *own = moot_bus_new();
+    moot_bus_socket_t *socket = NULL;
+    uint64_t failed = moot_bus_stats(server).handshake_failed;
+    uint64_t end_ms = moot_clock_mono_ms() + WAIT_MS;
+    moot_bus_msg_t msg;
+    bool heard = false, refused = false;
+    assert_non_null(own);
+    if (pair != NULL)
+        assert_int_equal(moot_bus_use_keys(own, pair), MOOT_OK);
+    else
+        moot_bus_allow_insecure(own);
+    assert_int_equal(moot_bus_sub(own, at, &options, moot_slice_str("topic"),
+                                  &socket),
+                     MOOT_OK);
+    moot_bus_msg_init(&msg);
+    while (!heard && !refused && moot_clock_mono_ms() < end_ms) {
+        uint64_t ready;
+        assert_int_equal(moot_bus_poll(bus, &server, 1, 10, &ready), MOOT_OK);
+        heard = moot_bus_receive(server, &msg) == MOOT_OK;
+        refused = moot_bus_stats(server).handshake_failed > failed;
+    }
+    assert_true(heard || refused);
+    moot_bus_destroy(&own);
+    /* Its end is heard of too. */
+    while (heard && moot_bus_receive(server, &msg) != MOOT_OK
+           && moot_clock_mono_ms() < end_ms) {
+        uint64_t ready;
+        assert_int_equal(moot_bus_poll(bus, &server, 1, 10, &ready), MOOT_OK);
+    }
+    moot_bus_msg_close(&msg);
+    return heard;
+}
+
+static void a_second_door_has_keys_of_its_own(void **state)
+{
+    (void)state;
+    const uint8_t *key = server_ring.self.bytes;
+    moot_bus_options_t tools = options_of(TOOLS, NULL);
+    moot_bus_options_t nobody = options_of(0, NULL);
+    char folder[] = "/tmp/bus_keys_test.XXXXXX", ipc[64];
+    moot_bus_socket_t *socket = NULL;
+    moot_bus_refused_t refused;
+    assert_non_null(mkdtemp(folder));
+    snprintf(ipc, sizeof ipc, "ipc://%s/tap", folder);
+    assert_int_equal(moot_bus_xpub(bus, ipc, &tools, &socket), MOOT_OK);
+    assert_int_equal(
+        moot_bus_bind_too(socket, "tcp://127.0.0.1:*", &nobody), MOOT_EDENIED);
+    assert_string_equal(moot_bus_endpoint(socket), ipc);
+    assert_int_equal(moot_bus_bind_too(socket, "tcp://127.0.0.1:*", &tools),
+                     MOOT_OK);
+    strcpy(endpoint, moot_bus_endpoint(socket));
+    assert_true(is_heard(socket, endpoint, &tool_ring, key));
+    assert_false(is_heard(socket, endpoint, &edge_ring, key));
+    assert_false(is_heard(socket, endpoint, &strange, key));
+    assert_false(is_heard(socket, endpoint, NULL, NULL));
+    moot_bus_refused(bus, &refused);
+    assert_true(refused.failed >= 3);
+    assert_int_equal(refused.wrong_role, 1);
+    assert_int_equal(refused.unknown_key, 1);
+    assert_true(is_heard(socket, ipc, NULL, NULL));
+    assert_true(is_heard(socket, endpoint, &tool_ring, key));
+    moot_bus_close(&socket);
+    (void)unlink(ipc + strlen("ipc://"));
+    assert_int_equal(rmdir(folder), 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -301,6 +373,7 @@ int main(void)
         TEST(tcp_without_keys_is_refused),
         TEST(rubbish_is_counted),
         TEST(closed_sockets_stay_counted),
+        TEST(a_second_door_has_keys_of_its_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

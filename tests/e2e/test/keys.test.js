@@ -28,7 +28,7 @@ function withMachines(name, scenario, options = {}) {
 }
 
 // broker-1, worker-1 and edge-1 over TCP with keys, ready for clients.
-async function startThree(cluster) {
+async function startThree(cluster, more = () => []) {
     const port = await freePorts(4);
     const at = (i) => `tcp://127.0.0.1:${port + i}`;
     await cluster.keys('broker', 'broker', 'broker-1');
@@ -41,11 +41,11 @@ async function startThree(cluster) {
     await cluster.trust('admin', 'broker');
     await cluster.ok('init', '--data', 'worker/data', '--workers', '1');
     cluster.start('broker', 'broker', ['--broker-front-bind', at(0),
-        '--broker-back-bind', at(1)]);
+        '--broker-back-bind', at(1), ...more('broker')]);
     cluster.start('worker', 'worker', ['--broker-backs', at(1),
-        '--worker-pub-bind', at(2)]);
+        '--worker-pub-bind', at(2), ...more('worker')]);
     cluster.start('edge', 'edge', ['--broker-fronts', at(0),
-        '--port', String(port + 3)]);
+        '--port', String(port + 3), ...more('edge')]);
     cluster.front = at(0);
     cluster.ports = { front: port, back: port + 1, pub: port + 2 };
     cluster.edgeUrls = [`ws://127.0.0.1:${port + 3}/ws`];
@@ -117,7 +117,10 @@ withMachines('TCP without keys does not start', async (cluster) => {
     for (const [program, ...args] of [
         ['edge', '--broker-fronts', 'tcp://127.0.0.1:9', '--port', '0'],
         ['worker', '--broker-backs', 'tcp://127.0.0.1:9'],
-        ['worker', '--worker-pub-bind', 'tcp://127.0.0.1:*']]) {
+        ['worker', '--worker-pub-bind', 'tcp://127.0.0.1:*'],
+        ['broker', '--tap-bind', 'tcp://127.0.0.1:*'],
+        ['worker', '--tap-bind', 'tcp://127.0.0.1:*'],
+        ['edge', '--tap-bind', 'tcp://127.0.0.1:*', '--port', '0']]) {
         cluster.start('bare', program, args);
         assert.equal(await cluster.end('bare', null), 2, program);
     }
@@ -231,6 +234,79 @@ withMachines('strangers and wrong roles stay out, and are counted',
         await talk(cluster);
         await cluster.stop();
     });
+
+withMachines('a tap from outside needs the key of a tool', async (cluster) => {
+    const ports = await freePorts(3);
+    const binds = { broker: ports, worker: ports + 1, edge: ports + 2 };
+    const at = (machine) => `tcp://127.0.0.1:${binds[machine]}`;
+    const names = Object.keys(binds);
+    await cluster.keys('thief', 'tool');
+    await startThree(cluster, (machine) => ['--tap-bind', at(machine)]);
+    for (const name of ['worker', 'edge']) {
+        await cluster.trust(name, 'admin');
+        const loaded = cluster.events(`${name}-1`, 'trust_loaded').length;
+        process.kill(cluster.pid(name), 'SIGHUP');
+        await cluster.logged(`${name}-1`, 'trust_loaded', loaded + 1);
+    }
+    for (const machine of ['admin', 'thief', 'edge']) {
+        for (const name of names.filter((other) => other !== machine)) {
+            await cluster.trust(machine, name);
+        }
+    }
+    const all = names.map((name) => `${at(name)}=${name}-1`);
+    const tap = (machine, ...args) => cluster.moot('tap', '--keys-dir',
+        `${machine}/keys`, '--run-dir', 'nothing', '--json', ...args);
+    const failed = (name, what = 'count') => cluster.count(`${name}-1`,
+        'handshakes_failed', what);
+    // Ends by itself once it saw all three; talk goes on until then.
+    let done = false;
+    const seen = tap('admin', '--connect', all.slice(0, 2).join(','),
+        '--connect', `${at('edge')}=edge/edge-1`, '--count', '60')
+        .finally(() => { done = true; });
+    await until(() => names.every((name) =>
+        cluster.events(`${name}-1`, 'taps taps=1').length === 1),
+    'the tap at all three');
+    for (let i = 0; i < 20 && !done; i += 1) {
+        await talk(cluster);
+    }
+    const { code, stdout, stderr } = await seen;
+    assert.equal(code, 0, stderr);
+    const lines = stdout.trim().split('\n').map((line) => JSON.parse(line));
+    assert.deepEqual([...new Set(lines.map((line) => line.program))].sort(),
+        ['broker-1', 'edge-1', 'worker-1'], stderr);
+    // Everybody else sees nothing while much passes, and is counted.
+    const connect = ['--connect', `${at('worker')}=worker-1`, '--all'];
+    const insecure = ['--connect', at('worker'), '--all', '--insecure'];
+    for (const [machine, args, what] of [['thief', connect, 'unknown_key'],
+        ['edge', connect, 'wrong_role'], ['admin', insecure, 'count']]) {
+        const before = failed('worker', what);
+        const nothing = tap(machine, ...args, '--for', '2s');
+        await talk(cluster);
+        const result = await nothing;
+        assert.equal(result.code, 1, machine);
+        assert.equal(result.stdout, '', machine);
+        assert.match(result.stderr, /no program answers/);
+        await until(() => failed('worker', what) > before,
+            `${machine} in the log`);
+    }
+    assert.equal(cluster.events('worker-1', 'taps taps=1').length, 1);
+    // The edge's door has the keys of its own bus.
+    const strangers = failed('edge', 'unknown_key');
+    assert.equal((await tap('thief', '--connect', all[2], '--for', '1s')).code,
+        1);
+    await until(() => failed('edge', 'unknown_key') > strangers,
+        'the thief in the log of the edge');
+    for (const [text, expected, message] of [
+        [at('worker'), 1, /whose key/], [`${at('worker')}=nobody`, 1,
+            /in no list/], ['10.0.0.1:1=a', 2, /expected tcp/],
+        [`${at('worker')}=king/a`, 2, /a role is/],
+        [`${at('worker')}=`, 2, /name of its key/]]) {
+        const result = await tap('admin', '--connect', text, '--for', '1s');
+        assert.equal(result.code, expected, text);
+        assert.match(result.stderr, message);
+    }
+    await cluster.stop();
+});
 
 withMachines('lists are read again at SIGHUP', async (cluster) => {
     await startThree(cluster);
