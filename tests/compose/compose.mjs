@@ -317,7 +317,8 @@ step('with the profile metrics Prometheus finds every program', async () => {
     await cluster.compose('--profile', 'metrics', 'up', '-d', '--no-build',
         'prometheus');
     const ask = async (what) => (await fetch(`http://127.0.0.1:${
-        cluster.port + 2}/api/v1/${what}`)).json().catch(() => null);
+        cluster.port + 2}/api/v1/${what}`,
+    { signal: AbortSignal.timeout(3000) })).json();
     let jobs;
     await until(async () => {
         const answer = await ask('targets').catch(() => null);
