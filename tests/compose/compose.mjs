@@ -256,15 +256,49 @@ step('new keys for the edges, after the runbook', async () => {
 
 // ---- What an operator sees --------------------------------------------------
 
-step('moot tap in the broker\'s container shows the whole cluster',
+// What moot tap printed of a room: the kinds of programs that spoke.
+function tapped({ stdout, text }, roomId) {
+    const records = stdout.split('\n').filter((line) =>
+        line.startsWith('{')).map((line) => JSON.parse(line));
+    assert.ok(!stdout.includes('"tapped"'), 'a body');
+    const seen = new Set(records.filter(({ room }) => room === roomId)
+        .map(({ program }) => program.split('-')[0]));
+    assert.deepEqual([...seen].sort(), ['broker', 'edge', 'worker'],
+        text.slice(0, 2000));
+}
+
+// moot tap over TCP, from a container that has nothing but keys: of a tool,
+// unless another folder is named.
+async function tapFromOutside(folder) {
+    const project = process.env.COMPOSE_PROJECT_NAME;
+    const targets = [];
+    for (const [service, key] of [['edge', 'edge/edge'],
+        ['broker', 'broker/broker-1'], ['worker', 'worker/worker']]) {
+        for (const id of await cluster.containers(service)) {
+            const address = await cluster.inspect(id,
+                '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}');
+            targets.push(`tcp://${address}:5580=${key}`);
+        }
+    }
+    const [broker] = await cluster.containers('broker');
+    return cluster.tryDocker('run', '--rm', '--network',
+        `${project}_cluster`, '--read-only', '-v',
+        `${project}_${folder}:/var/lib/moothall/${folder}:ro`,
+        await cluster.inspect(broker, '{{.Config.Image}}'), 'moot', 'tap',
+        '--json', '--for', '6s', '--keys-dir',
+        `/var/lib/moothall/${folder}/keys`, '--connect', targets.join());
+}
+
+step('moot tap shows the whole cluster, inside and with a key from outside',
     async () => {
         const user = scene.user('tapped');
         const client = await Client.connect(cluster.url(), { user,
             token: mint(user) });
-        const tap = cluster.tryCompose(['exec', '-T', 'broker', 'moot',
-            'tap', '--json', '--for', '6s']);
+        const taps = Promise.all([cluster.tryCompose(['exec', '-T',
+            'broker', 'moot', 'tap', '--json', '--for', '6s']),
+        tapFromOutside('tool'), tapFromOutside('worker')]);
         let over = false;
-        tap.finally(() => { over = true; });
+        taps.finally(() => { over = true; }).catch(() => {});
         const roomId = `tapped-${scene.tag}`;
         await client.ok({ type: 'ROOM_CREATE', roomId }, 'ROOM_CREATED');
         while (!over) {
@@ -273,14 +307,12 @@ step('moot tap in the broker\'s container shows the whole cluster',
             await new Promise((resolve) => { setTimeout(resolve, 100); });
         }
         await client.close();
-        const { stdout, text } = await tap;
-        const records = stdout.split('\n').filter((line) =>
-            line.startsWith('{')).map((line) => JSON.parse(line));
-        const seen = new Set(records.filter(({ room }) => room === roomId)
-            .map(({ program }) => program.split('-')[0]));
-        assert.deepEqual([...seen].sort(), ['broker', 'edge', 'worker'],
-            text.slice(0, 2000));
-        assert.ok(!stdout.includes('"tapped"'), 'a body');
+        const [inside, outside, stranger] = await taps;
+        tapped(inside, roomId);
+        tapped(outside, roomId);
+        // A worker's key is no tool's.
+        assert.equal(stranger.stdout, '', stranger.text);
+        assert.notEqual(stranger.code, 0, stranger.text);
     });
 
 step('with the profile tls clients come in encrypted', async () => {
