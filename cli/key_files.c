@@ -1,5 +1,6 @@
 /* moot keys: makes and lists the keys of programs that meet over TCP. */
 #include "cli/command.h"
+#include "common/file.h"
 #include "common/bus.h"
 #include "common/err.h"
 #include "common/keyring.h"
@@ -194,7 +195,7 @@ static int print_json(const moot_keyring_t *ring)
     moot_buf_put_str(&buf, "]}\n");
     rc = buf.error;
     if (rc == 0)
-        fwrite(buf.at, 1, buf.size, stdout);
+        moot_file_print(&buf, stdout);
     moot_buf_close(&buf);
     return rc == 0 ? MOOT_EXIT_OK : say(moot_err_text(rc));
 }

@@ -2,6 +2,8 @@
 #include "cli/command.h"
 #include "cli/manual.h"
 
+#include "common/file.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -194,7 +196,7 @@ static int print(moot_buf_t *buf)
 {
     int code = buf->error == 0 ? MOOT_EXIT_OK : MOOT_EXIT_FAILED;
 
-    fwrite(buf->at, 1, buf->size, stdout);
+    moot_file_print(buf, stdout);
     moot_buf_close(buf);
     return code;
 }

@@ -4,6 +4,7 @@
 #include "cli/replay_state.h"
 #include "cli/secret.h"
 #include "cli/ws_client.h"
+#include "common/file.h"
 #include "common/clock.h"
 #include "common/err.h"
 #include "common/json_read.h"
@@ -238,7 +239,7 @@ static void report(run_t *run, uint64_t took_ms)
              moot_replay_state_hash(run->state, &rooms));
     if (run->replay)
         counts = moot_replay_counts(run->replay);
-    fwrite(run->why.at, 1, run->why.size, run->plan->json ? stderr : stdout);
+    moot_file_print(&run->why, run->plan->json ? stderr : stdout);
     if (run->plan->json) {
         print_json(&counts, took_ms, rooms, state);
         return;

@@ -2,6 +2,8 @@
 
 #include "proto/rules.h"
 
+#include "common/file.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <time.h>
@@ -92,7 +94,7 @@ void moot_show_epoch(moot_json_write_t *json, uint64_t epoch)
 
 void moot_show_print(moot_buf_t *buf)
 {
-    fwrite(buf->at, 1, buf->size, stdout);
+    moot_file_print(buf, stdout);
     if (buf->error != 0)
         fprintf(stderr, "moot: the answer is too long to be shown whole\n");
     moot_buf_close(buf);

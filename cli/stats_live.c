@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/screen.h"
 #include "cli/stats_print.h"
+#include "common/file.h"
 #include "common/clock.h"
 #include "common/err.h"
 
@@ -69,7 +70,7 @@ static void show(view_t *view)
     }
     moot_buf_clear(&view->text);
     (void)moot_stats_print_json(&view->text, view->stats, &view->head);
-    if (fwrite(view->text.at, 1, view->text.size, stdout) != view->text.size
+    if (!moot_file_print(&view->text, stdout)
         || fflush(stdout) != 0)
         view->failed = true;
 }

@@ -1,6 +1,7 @@
 /* moot status: what runs, and whether it is well. */
 #include "cli/command.h"
 #include "cli/health.h"
+#include "common/file.h"
 #include "common/err.h"
 
 #include <stdio.h>
@@ -36,7 +37,7 @@ static int show(const moot_status_t *status, bool json)
               : moot_health_table(status, &buf))
         != 0)
         fprintf(stderr, "moot status: %s\n", moot_err_text(buf.error));
-    fwrite(buf.at, 1, buf.size, stdout);
+    moot_file_print(&buf, stdout);
     if (json)
         putchar('\n');
     moot_buf_close(&buf);

@@ -6,6 +6,7 @@
 #include "cli/tap_follow.h"
 #include "cli/tap_live.h"
 #include "cli/tap_print.h"
+#include "common/file.h"
 #include "common/clock.h"
 #include "common/err.h"
 #include "proto/filter.h"
@@ -323,7 +324,7 @@ static void look_at_terminal(tap_t *tap)
 
 static void write_out(tap_t *tap)
 {
-    if (fwrite(tap->out.at, 1, tap->out.size, stdout) != tap->out.size
+    if (!moot_file_print(&tap->out, stdout)
         || fflush(stdout) != 0)
         tap->failed = true;
     moot_buf_clear(&tap->out);

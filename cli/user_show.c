@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/room_ask.h"
 #include "cli/show.h"
+#include "common/file.h"
 #include "common/err.h"
 
 #include <inttypes.h>
@@ -156,9 +157,9 @@ static void print(shown_t *shown)
     } else if (shown->rooms_count > 0 || shown->connections > 0) {
         if (shown->connections == 0)
             printf("not connected\n");
-        fwrite(shown->places.at, 1, shown->places.size, stdout);
+        moot_file_print(&shown->places, stdout);
         printf("rooms: %zu\n", shown->rooms_count);
-        fwrite(shown->rooms.at, 1, shown->rooms.size, stdout);
+        moot_file_print(&shown->rooms, stdout);
     }
     moot_buf_close(&shown->rooms);
     moot_buf_close(&shown->places);

@@ -125,6 +125,11 @@ int moot_file_replace(const char *path, moot_slice_t contents, unsigned mode)
     return put_in_place(path, contents, mode, true);
 }
 
+bool moot_file_print(const moot_buf_t *buf, FILE *to)
+{
+    return buf->size == 0 || fwrite(buf->at, 1, buf->size, to) == buf->size;
+}
+
 int moot_file_make_folder(const char *path)
 {
     char part[PATH_MAX];

@@ -5,6 +5,8 @@
 #include "common/buf.h"
 #include "common/check.h"
 
+#include <stdio.h>
+
 /* Reads a whole file to the end of buf. Errors: MOOT_ENOENT, MOOT_EFULL (longer
  * than the buffer's bound), MOOT_EIO. */
 MOOT_CHECKED int moot_file_read(const char *path, moot_buf_t *buf);
@@ -18,6 +20,10 @@ MOOT_CHECKED int moot_file_make(const char *path, moot_slice_t contents,
 /* The same, replacing an existing one. */
 MOOT_CHECKED int moot_file_replace(const char *path, moot_slice_t contents,
                                    unsigned mode);
+
+/* Writes a buffer's contents to a stream; an empty one, which may have no
+ * memory, writes nothing. True when all of it was taken. */
+bool moot_file_print(const moot_buf_t *buf, FILE *to);
 
 /* Makes a folder (mode 0700) and those above it that are missing. Errors:
  * MOOT_EIO, MOOT_EEXIST (something else has the name), MOOT_ELIMIT. */

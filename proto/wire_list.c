@@ -187,11 +187,11 @@ int moot_list_skip(moot_list_reader_t *reader)
 
 int moot_list_validate(moot_slice_t list)
 {
+    moot_list_reader_t reader;
+    if (list.size == 0) /* its address may be NULL */
+        return MOOT_OK;
     const uint8_t *at = list.at;
     const uint8_t *end = at + list.size;
-    moot_list_reader_t reader;
-    if (list.size == 0)
-        return MOOT_OK;
     int rc = moot_list_reader_init(&reader, list);
     if (rc == MOOT_OK)
         rc = moot_token_walk(&at, end, LIST_LEVELS, true);

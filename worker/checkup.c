@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "common/file.h"
 #include "common/buf.h"
 #include "common/cluster.h"
 #include "common/err.h"
@@ -40,7 +41,7 @@ static void print(const checkup_t *checkup, const char *kind, const char *text)
         moot_buf_printf(&buf, "%s: %s: %s", id, kind, text);
     }
     moot_buf_put_str(&buf, "\n");
-    fwrite(buf.at, 1, buf.size, stdout);
+    moot_file_print(&buf, stdout);
     (void)fflush(stdout);
     moot_buf_close(&buf);
 }
