@@ -39,13 +39,15 @@ static const moot_option_t *find(const moot_option_t *own, size_t count,
 static bool take_own(const moot_option_t *option, char **argv, int argc, int *i,
                      const char *equals, void *ctx)
 {
+    bool maybe = option->has_value == MOOT_OPTION_MAYBE;
     const char *value = NULL;
 
     if (equals)
         value = equals + 1;
-    else if (option->has_value && *i + 1 < argc)
+    else if (option->has_value && *i + 1 < argc
+             && (!maybe || (argv[*i + 1][0] >= '0' && argv[*i + 1][0] <= '9')))
         value = argv[++*i];
-    if (option->has_value != (value != NULL)) {
+    if (!maybe && option->has_value != (value != NULL)) {
         fprintf(stderr, "moot: --%s %s\n", option->name,
                 option->has_value ? "needs a value" : "takes no value");
         return false;

@@ -26,6 +26,9 @@ int moot_why_command(int argc, char **argv);
 int moot_log_command(int argc, char **argv);
 int moot_verify_command(int argc, char **argv);
 
+/* Of an option: a number may follow it. */
+#define MOOT_OPTION_MAYBE 2
+
 /* Reads the settings for a command: defaults, file, environment, and its
  * flags. --data DIR is short for --data-dir. own: the command's own options;
  * each of its arguments is called with take, which says false when the value
@@ -34,7 +37,8 @@ int moot_verify_command(int argc, char **argv);
  * Returns MOOT_EXIT_OK and an initialised conf, else the code to exit with. */
 typedef struct moot_option {
     const char *name;    /* without the dashes */
-    bool has_value;
+    int has_value;       /* false, true, or MOOT_OPTION_MAYBE: a number may
+                            follow, else take gets NULL */
     bool (*take)(void *ctx, const char *value); /* value NULL: has none */
 } moot_option_t;
 

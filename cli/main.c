@@ -50,7 +50,7 @@ static const moot_manual_page_t commands[] = {
      "    moot keys new --role edge --name edge-1 --dir keys\n"
      "    moot keys add broker-1.pub --dir keys\n"},
     {"status", moot_status_command,
-     "moot status [--watch SECONDS] [--json] [--data DIR]",
+     "moot status [--watch [SECONDS]] [--json] [--data DIR]",
      "Shows the programs of the cluster and whether it is well: connections,\n"
      "rooms and slots; QUEUE, what waits in a broker for an owner or in a\n"
      "worker's outbox; REPAIRS, how often an edge asked for missed events;\n"

@@ -24,7 +24,7 @@ static bool take_json(void *ctx, const char *value)
 
 static bool take_watch(void *ctx, const char *value)
 {
-    return moot_command_number("watch", value, 1, 3600,
+    return moot_command_number("watch", value ? value : "2", 1, 3600,
                                &((status_args_t *)ctx)->watch_s);
 }
 
@@ -68,7 +68,7 @@ int moot_status_command(int argc, char **argv)
 {
     status_args_t args = {0};
     const moot_option_t own[] = {{"json", false, take_json},
-                                 {"watch", true, take_watch}};
+                                 {"watch", MOOT_OPTION_MAYBE, take_watch}};
     moot_conf_t conf;
     moot_ask_t ask;
     moot_status_t *status;

@@ -418,6 +418,7 @@ scene('status: queues, repairs, disk and lag of each program', async (s) => {
     const text = await moot(s, 'status');
     assert.match(text.stdout, /^PROGRAM .* QUEUE REPAIRS +DISK +LAG$/m);
     assert.equal((await moot(s, 'status', '--watch', '0')).code, 2);
+    assert.equal((await moot(s, 'status', '--watch', '--prot')).code, 2);
 });
 
 // -- help, man pages, completion ------------------------------------------
