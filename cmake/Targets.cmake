@@ -157,7 +157,7 @@ function(moot_fuzz name)
     file(MAKE_DIRECTORY ${found})
     math(EXPR timeout "${MOOT_FUZZ_SECONDS} + 60")
     add_test(NAME fuzz.${name} COMMAND ${name}_fuzz
-      -max_total_time=${MOOT_FUZZ_SECONDS} -timeout=10 -rss_limit_mb=1024
+      -seed=1 -max_total_time=${MOOT_FUZZ_SECONDS} -timeout=10 -rss_limit_mb=1024
       -print_final_stats=1 -artifact_prefix=${found}/ ${found} ${corpus})
   else()
     add_executable(${name}_fuzz ${source}
