@@ -112,13 +112,15 @@ static void put_disk(moot_buf_t *buf, const moot_program_t *program)
 
 int moot_health_table(const moot_status_t *status, moot_buf_t *buf)
 {
-    moot_buf_printf(buf, "%-12s %-9s %8s %10s %11s %8s %6s %6s %6s %7s %9s %6s\n", "PROGRAM",
+    moot_buf_printf(buf,
+                    "%-17s %-9s %8s %10s %11s %8s %6s %6s %6s %7s %9s %6s\n",
+                    "PROGRAM",
                     "STATE", "PID", "UP", "CONNECTIONS", "ROOMS", "SLOTS",
                     "PORT", "QUEUE", "REPAIRS", "DISK", "LAG");
     for (size_t i = 0; i < status->count; i++) {
         const moot_program_t *program = &status->programs[i];
 
-        moot_buf_printf(buf, "%-12s %-9s %8" PRIu64 " ", program->id,
+        moot_buf_printf(buf, "%-17s %-9s %8" PRIu64 " ", program->id,
                         state_name(program->state), program->pid);
         put_time(buf, program->uptime_ms);
         moot_buf_printf(buf,
