@@ -1,7 +1,7 @@
 /* moot init: makes a cluster for a number of workers, once: its description,
  * the folders of its workers, the secret of its tokens. */
 #include "cli/command.h"
-#include "cli/secret.h"
+#include "common/secret.h"
 #include "common/cluster.h"
 #include "common/err.h"
 #include "common/file.h"

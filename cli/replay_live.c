@@ -2,7 +2,7 @@
 
 #include "cli/command.h"
 #include "cli/replay_state.h"
-#include "cli/secret.h"
+#include "common/secret.h"
 #include "cli/ws_client.h"
 #include "common/file.h"
 #include "common/clock.h"

@@ -1,6 +1,6 @@
 /* moot token: makes a token that the edges of this cluster accept. */
 #include "cli/command.h"
-#include "cli/secret.h"
+#include "common/secret.h"
 #include "common/clock.h"
 #include "common/err.h"
 #include "common/jwt.h"

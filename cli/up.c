@@ -3,7 +3,7 @@
  * that die, and stops all of them in order. */
 #include "cli/command.h"
 #include "cli/health.h"
-#include "cli/secret.h"
+#include "common/secret.h"
 #include "cli/supervisor.h"
 #include "common/clock.h"
 #include "common/cluster.h"

@@ -1,13 +1,10 @@
 #include "edge/gate.h"
 
 #include "common/err.h"
+#include "common/secret.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 /* Bytes of a file that holds a secret, and of a credential on its way. */
 enum { SECRET_BYTES_MAX = 4096 };
@@ -40,51 +37,31 @@ static moot_conf_list_t copy_list(const moot_conf_list_t *list)
     return copied;
 }
 
-/* The secret kept in the data folder, without the line's end; "" when there
- * is no such file. Errors: MOOT_EIO. */
-static int read_secret(const char *data_dir, char secret[SECRET_BYTES_MAX + 2])
-{
-    char path[PATH_MAX];
-    ssize_t size;
-    int fd;
-
-    secret[0] = '\0';
-    if (snprintf(path, sizeof path, "%s/jwt_secret", data_dir)
-        >= (int)sizeof path)
-        return MOOT_EIO;
-    fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return errno == ENOENT ? 0 : MOOT_EIO;
-    size = read(fd, secret, SECRET_BYTES_MAX + 1);
-    close(fd);
-    if (size < 0 || size > SECRET_BYTES_MAX) {
-        secret[0] = '\0';
-        return MOOT_EIO;
-    }
-    if (size > 0 && secret[size - 1] == '\n')
-        size--;
-    secret[size] = '\0';
-    return 0;
-}
-
 static int read_keys(moot_gate_t *gate, const moot_conf_t *conf, char *why,
                      size_t why_size)
 {
-    char kept[SECRET_BYTES_MAX + 2];
+    moot_buf_t kept;
     moot_jwt_config_t config = {
         .algorithms = conf->jwt_algorithms.at,
         .algorithms_count = conf->jwt_algorithms.count,
         .secret = conf->jwt_secret,
         .keys_dir = conf->jwt_keys_dir,
     };
-    int rc = 0;
+    int rc;
 
-    if (conf->jwt_secret[0] == '\0') {
-        rc = read_secret(conf->data_dir, kept);
-        config.secret = kept;
-        if (rc != 0)
-            snprintf(why, why_size, "the secret in data_dir cannot be read");
-    }
+    /* All its memory at once: none is left behind where it grew. */
+    moot_buf_init(&kept, SECRET_BYTES_MAX + 1);
+    rc = moot_buf_reserve(&kept, SECRET_BYTES_MAX + 1)
+             ? moot_secret_read(conf, &kept)
+             : MOOT_ENOMEM;
+    if (rc == 0)
+        rc = moot_buf_put(&kept, "", 1);
+    if (rc == 0)
+        config.secret = (const char *)kept.at;
+    else if (rc == MOOT_ENOENT)
+        rc = 0; /* keys in jwt_keys_dir may do without */
+    else
+        snprintf(why, why_size, "the secret in data_dir cannot be read");
     if (rc == 0)
         rc = moot_jwt_new(&config, why, why_size, &gate->jwt);
     if (rc == 0 && moot_jwt_keys(gate->jwt) == 0) {
@@ -92,7 +69,9 @@ static int read_keys(moot_gate_t *gate, const moot_conf_t *conf, char *why,
                  "there is no key for tokens: set jwt_secret or jwt_keys_dir");
         rc = MOOT_EINVAL;
     }
-    explicit_bzero(kept, sizeof kept);
+    if (kept.at)
+        explicit_bzero(kept.at, kept.capacity);
+    moot_buf_close(&kept);
     return rc;
 }
 

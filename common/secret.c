@@ -1,4 +1,4 @@
-#include "cli/secret.h"
+#include "common/secret.h"
 
 #include "common/err.h"
 #include "common/file.h"
