@@ -2,20 +2,7 @@
 
 #include "common/err.h"
 #include "common/id.h"
-
-static bool is_space(uint8_t c)
-{
-    return c == ' ' || c == '\t';
-}
-
-static moot_slice_t trim(moot_slice_t text)
-{
-    while (text.size > 0 && is_space(text.at[0]))
-        text = moot_slice(text.at + 1, text.size - 1);
-    while (text.size > 0 && is_space(text.at[text.size - 1]))
-        text.size--;
-    return text;
-}
+#include "edge/http.h"
 
 static uint8_t lower(uint8_t c)
 {
@@ -64,7 +51,8 @@ static bool find_bearer(moot_slice_t authorization, moot_slice_t *token)
     if (authorization.size <= n
         || !same(moot_slice(authorization.at, n), moot_slice(scheme, n)))
         return false;
-    *token = trim(moot_slice(authorization.at + n, authorization.size - n));
+    *token =
+        moot_http_trim(moot_slice(authorization.at + n, authorization.size - n));
     return token->size > 0;
 }
 
@@ -74,9 +62,9 @@ static bool find_cookie(moot_slice_t cookie, const char *name,
 {
     moot_slice_t pair;
     while (next_part(&cookie, ';', &pair)) {
-        if (!take_value(trim(pair), moot_slice_str(name), token))
+        if (!take_value(moot_http_trim(pair), moot_slice_str(name), token))
             continue;
-        *token = trim(*token);
+        *token = moot_http_trim(*token);
         if (token->size >= 2 && token->at[0] == '"'
             && token->at[token->size - 1] == '"')
             *token = moot_slice(token->at + 1, token->size - 2);

@@ -17,7 +17,7 @@ static bool is_space(uint8_t c)
     return c == ' ' || c == '\t';
 }
 
-static moot_slice_t trim(moot_slice_t text)
+moot_slice_t moot_http_trim(moot_slice_t text)
 {
     while (text.size > 0 && is_space(text.at[0]))
         text = moot_slice(text.at + 1, text.size - 1);
@@ -65,7 +65,7 @@ bool moot_http_list_has(moot_slice_t list, const char *word)
     bool more = list.size > 0;
     while (more) {
         more = cut(&list, ',', &item);
-        if (is_word(trim(item), word))
+        if (is_word(moot_http_trim(item), word))
             return true;
     }
     return false;
@@ -145,7 +145,7 @@ static int parse_header(moot_slice_t line, moot_http_head_t *head)
     for (size_t i = 0; i < line.size; i++)
         if (line.at[i] == 0 || line.at[i] == '\r' || line.at[i] == '\n')
             return MOOT_EINVAL;
-    return take_header(head, name, trim(line));
+    return take_header(head, name, moot_http_trim(line));
 }
 
 /* Cuts off one line that ends with CRLF. */

@@ -15,6 +15,10 @@
 /* Bytes of Sec-WebSocket-Key: 16 bytes in base64. */
 #define MOOT_HTTP_KEY_SIZE 24
 
+/* A header's value without the spaces and tabs around it (RFC 9110, section
+ * 5.6.3). */
+moot_slice_t moot_http_trim(moot_slice_t text);
+
 /* Slices lie in the head that was parsed; at == NULL: no such header. */
 typedef struct moot_http_head {
     moot_slice_t method;
