@@ -483,6 +483,10 @@ moot_frame_t *moot_encode_answer(moot_encode_t *e,
     case MOOT_OP_DELETE:
         changed_answer(e, "ROOM_DELETED", request, reply);
         break;
+    case MOOT_OP_EMIT: /* no request of this protocol */
+    case MOOT_OP_FACT:
+    case MOOT_OP_OWNER:
+        break;
     }
     return end(e);
 }

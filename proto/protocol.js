@@ -1,7 +1,7 @@
 // Printed by proto/gen.c from messages.def. Change that.
 
 // Version of the internal protocol.
-export const VERSION = 2;
+export const VERSION = 3;
 
 // Code of each message: the first element of its array.
 export const CODES = Object.freeze({
@@ -34,6 +34,8 @@ export const CODES = Object.freeze({
   USER_EVENT: 0x54,
   OUTBOX_ENTRY: 0x55,
   OUTCOME: 0x56,
+  EMISSION: 0x57,
+  COPY: 0x58,
   RECORD: 0x60,
   ROOM_ROW: 0x61,
   SESSION_ROW: 0x62,
@@ -48,6 +50,17 @@ export const CODES = Object.freeze({
   WHY_TOLD: 0x83,
   ASK_PRESENCE: 0x84,
   PRESENCE: 0x85,
+  ASK_HISTORY: 0x86,
+  HISTORY_TOLD: 0x87,
+  ASK_NAMES: 0x88,
+  NAMES_TOLD: 0x89,
+  ASK_GUARD: 0x8a,
+  GUARD_TOLD: 0x8b,
+  ASK_SOCKETS: 0x8c,
+  SOCKETS_TOLD: 0x8d,
+  POLL_ASK: 0x90,
+  POLL_TOLD: 0x91,
+  TUNNEL: 0x92,
 });
 
 // Of each code: the name, and the fields [name, kind, since] in the order of
@@ -85,6 +98,12 @@ export const MESSAGES = Object.freeze({
       ["content", "bin", 1],
       ["message_type", "str", 1],
       ["client_message_id", "str", 1],
+      ["claims", "bin", 3],
+      ["system", "flag", 3],
+      ["emission", "bin", 3],
+      ["copies", "list", 3],
+      ["forward_to", "str", 3],
+      ["forward", "bin", 3],
     ],
   },
   0x11: {
@@ -330,6 +349,7 @@ export const MESSAGES = Object.freeze({
       ["message_type", "str", 1],
       ["message_id", "str", 1],
       ["client_message_id", "str", 1],
+      ["emission", "bin", 3],
     ],
   },
   0x51: {
@@ -388,6 +408,7 @@ export const MESSAGES = Object.freeze({
       ["epoch", "u64", 1],
       ["seq", "u64", 1],
       ["added", "flag", 1],
+      ["copy", "bin", 3],
     ],
   },
   0x56: {
@@ -410,6 +431,30 @@ export const MESSAGES = Object.freeze({
       ["member_count", "u64", 1],
     ],
   },
+  0x57: {
+    name: "emission",
+    fields: [
+      ["action", "u64", 3],
+      ["namespace", "str", 3],
+      ["targets", "list", 3],
+      ["except", "str", 3],
+      ["room", "str", 3],
+      ["data", "bin", 3],
+      ["attachments", "list", 3],
+    ],
+  },
+  0x58: {
+    name: "copy",
+    fields: [
+      ["history", "str", 3],
+      ["owner", "str", 3],
+      ["peer", "str", 3],
+      ["data", "bin", 3],
+      ["at", "u64", 3],
+      ["slot", "u64", 3],
+      ["lsn", "u64", 3],
+    ],
+  },
   0x60: {
     name: "record",
     fields: [
@@ -427,6 +472,10 @@ export const MESSAGES = Object.freeze({
       ["source", "u64", 1],
       ["number", "u64", 1],
       ["inbox", "list", 1],
+      ["copies", "list", 3],
+      ["fact_user", "str", 3],
+      ["fact_name", "str", 3],
+      ["fact_value", "str", 3],
     ],
   },
   0x61: {
@@ -460,6 +509,8 @@ export const MESSAGES = Object.freeze({
     fields: [
       ["lsn", "u64", 1],
       ["epoch_max", "u64", 1],
+      ["emitted", "u64", 3],
+      ["emitted_from", "u64", 3],
     ],
   },
   0x70: {
@@ -575,6 +626,118 @@ export const MESSAGES = Object.freeze({
       ["asker", "str", 2],
       ["edge", "str", 2],
       ["users", "list", 2],
+    ],
+  },
+  0x86: {
+    name: "ask_history",
+    fields: [
+      ["number", "u64", 3],
+      ["history", "str", 3],
+      ["owner", "str", 3],
+      ["after", "bin", 3],
+      ["limit", "u64", 3],
+    ],
+  },
+  0x87: {
+    name: "history_told",
+    fields: [
+      ["number", "u64", 3],
+      ["list", "list", 3],
+      ["next", "bin", 3],
+    ],
+  },
+  0x88: {
+    name: "ask_names",
+    fields: [
+      ["number", "u64", 3],
+      ["what", "u64", 3],
+      ["name", "str", 3],
+      ["of", "str", 3],
+      ["after", "str", 3],
+      ["limit", "u64", 3],
+    ],
+  },
+  0x89: {
+    name: "names_told",
+    fields: [
+      ["number", "u64", 3],
+      ["list", "list", 3],
+      ["more", "flag", 3],
+    ],
+  },
+  0x8a: {
+    name: "ask_guard",
+    fields: [
+      ["number", "u64", 3],
+      ["what", "u64", 3],
+      ["namespace", "str", 3],
+      ["type", "str", 3],
+      ["session", "str", 3],
+      ["user", "str", 3],
+      ["claims", "bin", 3],
+      ["payload", "bin", 3],
+      ["room", "str", 3],
+    ],
+  },
+  0x8b: {
+    name: "guard_told",
+    fields: [
+      ["number", "u64", 3],
+      ["verdict", "u64", 3],
+      ["room", "str", 3],
+      ["text", "str", 3],
+    ],
+  },
+  0x8c: {
+    name: "ask_sockets",
+    fields: [
+      ["number", "u64", 3],
+      ["asker", "str", 3],
+      ["namespace", "str", 3],
+      ["target", "u64", 3],
+      ["name", "str", 3],
+    ],
+  },
+  0x8d: {
+    name: "sockets_told",
+    fields: [
+      ["number", "u64", 3],
+      ["asker", "str", 3],
+      ["edge", "str", 3],
+      ["list", "list", 3],
+      ["cut", "flag", 3],
+      ["edges", "u64", 3],
+    ],
+  },
+  0x90: {
+    name: "poll_ask",
+    fields: [
+      ["number", "u64", 3],
+      ["asker", "str", 3],
+      ["sid", "str", 3],
+      ["method", "u64", 3],
+      ["body", "bin", 3],
+    ],
+  },
+  0x91: {
+    name: "poll_told",
+    fields: [
+      ["number", "u64", 3],
+      ["status", "u64", 3],
+      ["content_type", "str", 3],
+      ["body", "bin", 3],
+    ],
+  },
+  0x92: {
+    name: "tunnel",
+    fields: [
+      ["tunnel", "u64", 3],
+      ["from", "str", 3],
+      ["step", "u64", 3],
+      ["what", "u64", 3],
+      ["sid", "str", 3],
+      ["data", "bin", 3],
+      ["code", "u64", 3],
     ],
   },
 });

@@ -3,6 +3,8 @@
 #include "common/err.h"
 #include "common/hash.h"
 
+#include <stdio.h>
+
 static const char *const code_names[] = {
     [MOOT_CODE_OK] = "OK",
     [MOOT_CODE_UNAUTHORIZED] = "UNAUTHORIZED",
@@ -55,9 +57,12 @@ const char *moot_op_type(uint64_t op)
         [MOOT_OP_ROLE] = "ROOM_SET_ROLE",
         [MOOT_OP_DELETE] = "ROOM_DELETE",
         [MOOT_OP_MESSAGE] = "ROOM_MESSAGE",
+        [MOOT_OP_EMIT] = "EMIT",
+        [MOOT_OP_FACT] = "FACT",
+        [MOOT_OP_OWNER] = "OWNER",
     };
 
-    return op < MOOT_OP_CREATE || op > MOOT_OP_MESSAGE ? "" : types[op];
+    return op < MOOT_OP_CREATE || op > MOOT_OP_OWNER ? "" : types[op];
 }
 
 const char *moot_what_type(uint64_t what)
@@ -73,9 +78,10 @@ const char *moot_what_type(uint64_t what)
         [MOOT_WHAT_META] = "ROOM_UPDATED",
         [MOOT_WHAT_MESSAGE] = "ROOM_MESSAGE",
         [MOOT_WHAT_DELETED] = "ROOM_DELETED",
+        [MOOT_WHAT_EMITTED] = "EMITTED",
     };
 
-    return what < MOOT_WHAT_CREATED || what > MOOT_WHAT_DELETED ? ""
+    return what < MOOT_WHAT_CREATED || what > MOOT_WHAT_EMITTED ? ""
                                                                 : types[what];
 }
 
@@ -86,9 +92,39 @@ const char *moot_role_name(uint64_t role)
     return role == MOOT_ROLE_ADMIN ? "ADMIN" : "MEMBER";
 }
 
+/* A slot's number as its stream of emissions is called, or MOOT_SLOTS. */
+static unsigned slot_of_number(moot_slice_t id)
+{
+    unsigned slot = 0;
+
+    if (id.size == 0 || id.size > 4 || (id.size > 1 && id.at[0] == '0'))
+        return MOOT_SLOTS;
+    for (size_t i = 0; i < id.size; i++) {
+        if (id.at[i] < '0' || id.at[i] > '9')
+            return MOOT_SLOTS;
+        slot = slot * 10 + (unsigned)(id.at[i] - '0');
+    }
+    return slot < MOOT_SLOTS ? slot : MOOT_SLOTS;
+}
+
 unsigned moot_slot_of(enum moot_kind kind, moot_slice_t id)
 {
+    if (kind == MOOT_KIND_EMIT)
+        return slot_of_number(id);
     /* One namespace, the empty one, until rooms get namespaces. */
     return (unsigned)(moot_hash_slot((uint8_t)kind, moot_slice("", 0), id)
                       % MOOT_SLOTS);
+}
+
+moot_slice_t moot_emit_id(unsigned slot, char text[5])
+{
+    return moot_slice(text, (size_t)snprintf(text, 5, "%u", slot % 10000));
+}
+
+unsigned moot_op_slot(uint64_t op, moot_slice_t user, moot_slice_t room)
+{
+    if (op == MOOT_OP_FACT || (op == MOOT_OP_EMIT && user.size > 0))
+        return moot_slot_of(MOOT_KIND_USER, user);
+    return moot_slot_of(op == MOOT_OP_EMIT ? MOOT_KIND_USER : MOOT_KIND_ROOM,
+                        room);
 }

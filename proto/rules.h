@@ -31,7 +31,13 @@ enum moot_flow {
 };
 
 /* What a stream is of; part of every key, never taken from client text. */
-enum moot_kind { MOOT_KIND_ROOM = 1, MOOT_KIND_USER = 2 };
+enum moot_kind {
+    MOOT_KIND_ROOM = 1,
+    MOOT_KIND_USER = 2,
+    /* The emissions of a slot, in their order; its id is the slot's number in
+     * decimal, and its slot is that one. Epoch 1, never ends. */
+    MOOT_KIND_EMIT = 3,
+};
 
 enum moot_op {
     MOOT_OP_CREATE = 1,
@@ -44,6 +50,10 @@ enum moot_op {
     MOOT_OP_ROLE = 8,
     MOOT_OP_DELETE = 9,
     MOOT_OP_MESSAGE = 10,
+    MOOT_OP_EMIT = 11, /* to the slot of the acting user */
+    MOOT_OP_FACT = 12, /* to the slot of the user: target is what was learned
+                          of the user, content its value */
+    MOOT_OP_OWNER = 13, /* the application hands a room to the target */
 };
 
 enum moot_given {
@@ -69,6 +79,53 @@ enum moot_what {
     MOOT_WHAT_META = 8,    /* ROOM_UPDATED to all */
     MOOT_WHAT_MESSAGE = 9, /* ROOM_MESSAGE to all but the sending session */
     MOOT_WHAT_DELETED = 10, /* ROOM_DELETED to all; the room ends */
+    MOOT_WHAT_EMITTED = 11, /* an emission; in streams of kind EMIT only */
+};
+
+/* What an emission does to the sockets of its targets. */
+enum moot_action {
+    MOOT_ACTION_EMIT = 1,  /* they are sent an event */
+    MOOT_ACTION_ENTER = 2, /* they enter a room */
+    MOOT_ACTION_LEAVE = 3, /* they leave a room */
+    MOOT_ACTION_DISCONNECT = 4, /* they are disconnected from the namespace */
+    MOOT_ACTION_CLOSE = 5,      /* their connection is closed */
+};
+
+/* Which sockets of a namespace. */
+enum moot_target {
+    MOOT_TARGET_ROOM = 1,   /* in the room of that name */
+    MOOT_TARGET_USER = 2,   /* of that user */
+    MOOT_TARGET_ALL = 3,    /* all; the name is empty */
+    MOOT_TARGET_SOCKET = 4, /* of that id */
+};
+
+/* Which names are asked for. */
+enum moot_names {
+    MOOT_NAMES_PEERS = 1, /* with whom a user shares stored messages */
+    MOOT_NAMES_FACT = 2,  /* users of whom this was learned last */
+    MOOT_NAMES_VALUE = 3, /* what was learned last of one user */
+};
+
+enum moot_guard_what {
+    MOOT_GUARD_JOIN = 1,   /* identifier and permission */
+    MOOT_GUARD_LEAVE = 2,  /* the identifier alone */
+    MOOT_GUARD_CREATE = 3, /* of a durable room */
+    MOOT_GUARD_JOINED = 4, /* it is done: on_join; no answer */
+    MOOT_GUARD_LEFT = 5,   /* it is done: on_leave; no answer */
+};
+
+enum moot_verdict_code {
+    MOOT_VERDICT_ALLOW = 1,
+    MOOT_VERDICT_REFUSE = 2,
+    MOOT_VERDICT_INVALID = 3, /* no identifier: the client's mistake */
+    MOOT_VERDICT_FAILED = 4,  /* neither yes nor no: crash, time, bad answer */
+};
+
+enum moot_tunnel {
+    MOOT_TUNNEL_OPEN = 1,  /* the client's edge: a WebSocket for a session */
+    MOOT_TUNNEL_TEXT = 2,
+    MOOT_TUNNEL_BINARY = 3,
+    MOOT_TUNNEL_CLOSE = 4, /* either side; the last */
 };
 
 /* Result codes of requests; names as clients see them. */
@@ -104,6 +161,7 @@ enum moot_record {
     MOOT_RECORD_REQUEST = 1, /* a numbered request: events, outcome, outbox */
     MOOT_RECORD_INBOX = 2,   /* outbox entries of another slot applied here */
     MOOT_RECORD_TRIM = 3,    /* outbox entries acknowledged by their target */
+    MOOT_RECORD_FACT = 4,    /* something learned of a user */
 };
 
 enum moot_program_state {
@@ -153,7 +211,17 @@ const char *moot_role_name(uint64_t role);
 const char *moot_op_type(uint64_t op);
 const char *moot_what_type(uint64_t what);
 
-/* Slot of a stream, 0..MOOT_SLOTS-1: fixed for ever (common/hash.h). */
+/* Slot of a stream, 0..MOOT_SLOTS-1: fixed for ever (common/hash.h). For EMIT
+ * it is the id itself; MOOT_SLOTS when that is no slot. */
 unsigned moot_slot_of(enum moot_kind kind, moot_slice_t id);
+
+/* The id of a slot's stream of emissions: its number in decimal, borrowed from
+ * text. */
+moot_slice_t moot_emit_id(unsigned slot, char text[5]);
+
+/* The slot of a request: of an EMIT or FACT that of the acting user's stream
+ * of kind USER (an EMIT of nobody has its socket's id as room, which takes the
+ * user's place), of all others that of the room. */
+unsigned moot_op_slot(uint64_t op, moot_slice_t user, moot_slice_t room);
 
 #endif

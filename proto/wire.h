@@ -21,7 +21,7 @@
 #include "proto/wire_list.h"
 
 /* Version of the table: the highest since in it. */
-#define MOOT_WIRE_VERSION 2
+#define MOOT_WIRE_VERSION 3
 
 /* Fields a message may have, those of newer versions included. */
 #define MOOT_WIRE_FIELDS_MAX 64

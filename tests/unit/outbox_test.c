@@ -326,7 +326,7 @@ static const moot_msg_outbox_ack_t *deliver(moot_worker_fixture_t *fixture,
         char room[32];
         snprintf(room, sizeof room, "room-%u", (unsigned)(first + i));
         moot_msg_outbox_entry_t one = {LIT("zoe"), moot_slice_str(room), 5, 1,
-                                       true};
+                                       true, {NULL, 0}};
         moot_buf_clear(&entry);
         assert_int_equal(moot_wire_encode_outbox_entry(&entry, &one), 0);
         moot_list_put_bin(&writer, moot_buf_slice(&entry));
