@@ -11,6 +11,7 @@
 
 #include "common/buf.h"
 #include "common/frame.h"
+#include "edge/exchange.h"
 #include "edge/loop.h"
 
 typedef struct moot_ws moot_ws_t;     /* the server */
@@ -45,6 +46,7 @@ typedef struct moot_upgrade {
 typedef struct moot_verdict {
     int status;         /* 101 lets it in; else 400, 401, 403, 429, 503… */
     const char *reason; /* static text: the body of a refusal */
+    const char *content_type; /* static: of that body; NULL: text/plain */
     unsigned retry_after_s;  /* header Retry-After of a refusal; 0: none */
     const char *subprotocol; /* static: the one chosen, or NULL for none */
     void *session;           /* for 101: given back in every later event */
@@ -116,6 +118,31 @@ typedef struct moot_ws_stats {
 MOOT_CHECKED int moot_ws_open(moot_loop_t *loop, const moot_ws_config_t *config,
                               const moot_ws_events_t *events, void *ctx,
                               moot_ws_t **out);
+
+/* One more path that is upgraded, besides "/ws". */
+typedef struct moot_ws_path {
+    const char *path; /* the request's whole path, copied. When it ends with
+                         '/', the one without that is taken too */
+    size_t frame_bytes_max; /* one message of a client; more: 1009 */
+    bool pings;             /* false: the protocol above has its own */
+} moot_ws_path_t;
+
+#define MOOT_WS_PATHS_MAX 4 /* "/ws" included */
+#define MOOT_WS_PATH_BYTES_MAX 64
+
+/* Serves a further path with events and a ctx of its own. Requests for it
+ * that have no header Upgrade go to who serves requests (moot_ws_serve), not
+ * to on_upgrade. A verdict with status 101 chooses no subprotocol unless it
+ * says so. Errors: MOOT_EINVAL, MOOT_EEXIST, MOOT_ELIMIT. */
+MOOT_CHECKED int moot_ws_add(moot_ws_t *ws, const moot_ws_path_t *path,
+                             const moot_ws_events_t *events, void *ctx);
+
+/* Hands plain HTTP requests of this port to on_request, see
+ * moot_web_events_t. Without it all are 404. */
+void moot_ws_serve(moot_ws_t *ws,
+                   void (*on_request)(void *ctx, moot_exchange_t *exchange,
+                                      const moot_web_request_t *request),
+                   void *ctx);
 
 /* The port that is listened on. */
 unsigned moot_ws_port(const moot_ws_t *ws);
