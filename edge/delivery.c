@@ -130,9 +130,9 @@ int moot_delivery_request(moot_delivery_t *delivery,
 
 uint64_t moot_delivery_next_number(const moot_delivery_t *delivery,
                                    const moot_subscriber_t *subscriber,
-                                   moot_slice_t room)
+                                   const moot_msg_request_t *request)
 {
-    return moot_numbers_next(delivery, subscriber, room);
+    return moot_numbers_next(delivery, subscriber, request);
 }
 
 size_t moot_delivery_rooms(moot_delivery_t *delivery,

@@ -5,7 +5,9 @@
  * Pure: no socket, no clock. Time is passed in (monotonic ms), all output goes
  * through the sink. A sink function must not call back into delivery, except
  * that moot_delivery_request, moot_delivery_rooms, and moot_delivery_list_all
- * may be called from ready, lost and answer.
+ * may be called from ready, lost and answer. Everything that was added for
+ * Socket.IO (moot_delivery_socketio_t, on_answer, told) may call request,
+ * enlist, leave of enlisted subscribers, inquire, cancel, to_edge and tell_slot.
  *
  * The rules are in proto/DESIGN.md; the room protocol's JSON lives above this
  * (edge/session.h), ZeroMQ below it (edge/uplink.h). */
@@ -14,8 +16,11 @@
 
 #include "common/frame.h"
 #include "common/list.h"
+#include "common/map.h"
 #include "common/slice.h"
+#include "common/timer.h"
 #include "proto/roomview.h"
+#include "proto/wire.h"
 
 typedef struct moot_delivery moot_delivery_t;
 typedef struct moot_subscriber moot_subscriber_t;
@@ -80,9 +85,39 @@ typedef struct moot_delivery_sink {
                         moot_slice_t next);
 } moot_delivery_sink_t;
 
+/* What Socket.IO clients need of delivery; given to
+ * moot_delivery_follow_emissions. All are set. */
+typedef struct moot_delivery_socketio {
+    /* One emission of a slot's stream: strictly in the order of event->seq for
+     * each slot, nothing twice. event->actor is the sender, empty for nobody.
+     * Both are borrowed. */
+    void (*emitted)(void *ctx, unsigned slot, const moot_msg_event_t *event,
+                    const moot_msg_emission_t *emission);
+    /* A message of another edge (POLL_ASK, POLL_TOLD, TUNNEL); borrowed. */
+    void (*from_edge)(void *ctx, moot_slice_t body);
+    /* A broker knows no such edge: what was said to it is lost. It is not said
+     * for each lost message, and may be said of an edge that comes back. */
+    void (*edge_gone)(void *ctx, moot_slice_t address);
+    /* Somebody asks for the local sockets of a target (enum moot_target):
+     * calls each once for each of them, user empty for none. */
+    void (*sockets)(void *ctx, moot_slice_t namespace, uint64_t target,
+                    moot_slice_t name,
+                    void (*each)(void *to, moot_slice_t socket,
+                                 moot_slice_t user),
+                    void *to);
+} moot_delivery_socketio_t;
+
 /* One connected client as delivery sees it; embedded in the session. Fields
- * are delivery's own. */
+ * are delivery's own, but for session and on_answer. */
 struct moot_subscriber {
+    /* Set: it is called instead of the sink's answer. reply NULL: UNAVAILABLE,
+     * the outcome is unknown. Exactly once per accepted request, unless the
+     * subscriber leaves before. */
+    void (*on_answer)(void *ctx, moot_subscriber_t *subscriber, uint64_t tag,
+                      const moot_msg_reply_t *reply);
+    void *on_answer_ctx;
+    bool enlisted;                /* only asks, see moot_delivery_enlist */
+    moot_delivery_t *enlisted_at;
     moot_node_t in_user;
     struct moot_edge_user *user;  /* NULL while not joined */
     moot_node_t links;            /* uplink state per slot */
@@ -117,8 +152,15 @@ void moot_delivery_join(moot_delivery_t *delivery, moot_subscriber_t *subscriber
 void moot_delivery_leave(moot_delivery_t *delivery,
                          moot_subscriber_t *subscriber, uint64_t now_ms);
 
-/* Sends a request of a joined subscriber. The session layer fills op, user,
- * room and the operation's fields; number, base, stamps, session and
+/* A subscriber that only asks: it has no rooms, is never ready or lost and is
+ * handed no events. session (never used twice in the cluster) and on_answer
+ * must be set, the rest zero. It ends with moot_delivery_leave. */
+void moot_delivery_enlist(moot_delivery_t *delivery,
+                          moot_subscriber_t *subscriber, uint64_t now_ms);
+
+/* Sends a request of a joined or enlisted subscriber to the slot that
+ * moot_op_slot tells. The session layer fills op, user, room and the
+ * operation's fields; number, base, stamps, session and
  * rooms_count are delivery's. tag comes back in answer. The request is copied.
  * Errors: MOOT_EFULL (bounded queues are full), MOOT_ELIMIT (a field is over
  * its maximum): nothing was sent and no answer follows. */
@@ -127,10 +169,11 @@ MOOT_CHECKED int moot_delivery_request(moot_delivery_t *delivery,
                                        const moot_msg_request_t *request,
                                        uint64_t tag, uint64_t now_ms);
 
-/* The number that its next request to this room will get. */
+/* The number that this request of it will get when it is the next one sent;
+ * looks at op, user and room only. */
 uint64_t moot_delivery_next_number(const moot_delivery_t *delivery,
                                    const moot_subscriber_t *subscriber,
-                                   moot_slice_t room);
+                                   const moot_msg_request_t *request);
 
 /* Calls each once per room that the subscriber is attached to, in the order of
  * room ids. Returns how many rooms of the user are known and not attached
@@ -163,6 +206,88 @@ void moot_delivery_from_broker(moot_delivery_t *delivery, unsigned broker,
 void moot_delivery_from_worker(moot_delivery_t *delivery, moot_slice_t body,
                                uint64_t now_ms);
 
+/* ---- For Socket.IO ------------------------------------------------------- */
+
+/* Follows the emissions of all slots from now on, each from where its stream
+ * is when its worker is first reached; once. From then on an answer to an EMIT
+ * waits until the emission was handed out here. */
+void moot_delivery_follow_emissions(moot_delivery_t *delivery,
+                                    const moot_delivery_socketio_t *socketio,
+                                    void *ctx, uint64_t now_ms);
+
+/* A question that has no number in a session: asked again until it is answered
+ * or its time is over. Embedded by the asker, zeroed before its first use. */
+typedef struct moot_inquiry moot_inquiry_t;
+struct moot_inquiry {
+    /* Set by the asker. Called once with the decoded answer (borrowed), or
+     * with NULL: none came in time. The inquiry is over then, it may be asked
+     * again or freed. Of inquire_edges: once for each edge's answer, and with
+     * NULL at the end; complete says then whether all edges have answered. */
+    void (*told)(moot_inquiry_t *inquiry, const moot_msg_t *answer);
+    bool complete;
+
+    /* Delivery's own. */
+    moot_map_node_t node;
+    uint64_t number;
+    moot_delivery_t *delivery;    /* NULL: not under way */
+    moot_node_t in_place;         /* of the slot, the worker or the edges */
+    moot_timer_t timer;
+    unsigned slot;
+    uint64_t worker;              /* 0: a slot or the edges are asked */
+    bool edges;
+    uint32_t answer;              /* code of what is waited for */
+    unsigned wait_ms;
+    uint64_t asked_ms, deadline_ms;
+    uint8_t *bytes;               /* the encoded question */
+    size_t size;
+    uint64_t *heard;              /* edges that answered, as hashes */
+    size_t heard_count, edges_count;
+};
+
+/* Asks the owner of a slot, a worker by its number, or all edges. question is
+ * ask_room, ask_why, ask_history, ask_names, ask_guard or list_rooms, of edges
+ * ask_sockets; its number is filled in, all is copied. told is never called
+ * before this returns. Errors: MOOT_EFULL (too many are under way), MOOT_ELIMIT
+ * (a field is over its maximum), MOOT_EINVAL (no such slot, worker or
+ * question): nothing is told then. */
+MOOT_CHECKED int moot_delivery_inquire_slot(moot_delivery_t *delivery,
+                                            moot_inquiry_t *inquiry,
+                                            unsigned slot,
+                                            const moot_msg_t *question,
+                                            unsigned timeout_ms,
+                                            uint64_t now_ms);
+MOOT_CHECKED int moot_delivery_inquire_worker(moot_delivery_t *delivery,
+                                              moot_inquiry_t *inquiry,
+                                              uint64_t worker,
+                                              const moot_msg_t *question,
+                                              unsigned timeout_ms,
+                                              uint64_t now_ms);
+MOOT_CHECKED int moot_delivery_inquire_edges(moot_delivery_t *delivery,
+                                             moot_inquiry_t *inquiry,
+                                             const moot_msg_t *question,
+                                             unsigned timeout_ms,
+                                             uint64_t now_ms);
+/* Nothing is told any more. Harmless when it is not under way. */
+void moot_delivery_inquiry_cancel(moot_inquiry_t *inquiry);
+
+/* The workers that own slots, by number, at most max of them. Returns how many
+ * there are. */
+size_t moot_delivery_workers(const moot_delivery_t *delivery,
+                             uint64_t *numbers, size_t max);
+
+/* Sends a message (POLL_ASK, POLL_TOLD, TUNNEL) to an edge by its address,
+ * which may be anything that a client said. It may be lost without a word.
+ * Errors: MOOT_EINVAL (cannot be an address), MOOT_EUNREACH (no broker),
+ * MOOT_EAGAIN (the way is full). */
+MOOT_CHECKED int moot_delivery_to_edge(moot_delivery_t *delivery,
+                                       moot_slice_t address,
+                                       moot_slice_t body);
+
+/* Says something to the owner of a slot that has no answer. It may be lost.
+ * Errors: MOOT_EUNREACH, MOOT_EAGAIN. */
+MOOT_CHECKED int moot_delivery_tell_slot(moot_delivery_t *delivery,
+                                         unsigned slot, moot_slice_t body);
+
 /* Timers: call at least every 50 ms. */
 void moot_delivery_tick(moot_delivery_t *delivery, uint64_t now_ms);
 
@@ -181,6 +306,10 @@ typedef struct moot_delivery_facts {
     uint64_t timeouts;       /* requests answered UNAVAILABLE */
     uint64_t damaged;        /* messages dropped as undecodable */
     uint64_t delivered;      /* deliver calls */
+    size_t emissions_followed; /* slots of which emissions are followed now */
+    uint64_t emitted;          /* emitted calls */
+    uint64_t emissions_missed; /* not kept any more when they were asked for:
+                                  worth a line in the log when it rises */
 } moot_delivery_facts_t;
 
 void moot_delivery_facts(const moot_delivery_t *delivery,

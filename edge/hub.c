@@ -102,7 +102,7 @@ static void see_request(moot_hub_t *hub, const moot_session_t *session,
 
     numbered.session = session->subscriber.session;
     numbered.number = moot_delivery_next_number(
-        hub->delivery, &session->subscriber, request->room);
+        hub->delivery, &session->subscriber, request);
     hub->sink.saw_request(hub->ctx, &numbered);
 }
 

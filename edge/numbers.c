@@ -261,7 +261,7 @@ int moot_numbers_request(moot_delivery_t *delivery,
                          moot_subscriber_t *subscriber,
                          const moot_msg_request_t *request, uint64_t tag)
 {
-    unsigned slot = moot_slot_of(MOOT_KIND_ROOM, request->room);
+    unsigned slot = moot_op_slot(request->op, request->user, request->room);
     moot_ask_t *ask;
 
     MOOT_CHECK(subscriber->user != NULL);
@@ -294,10 +294,10 @@ int moot_numbers_request(moot_delivery_t *delivery,
 
 uint64_t moot_numbers_next(const moot_delivery_t *delivery,
                            const moot_subscriber_t *subscriber,
-                           moot_slice_t room)
+                           const moot_msg_request_t *request)
 {
-    const moot_lane_t *lane = find_lane(delivery, subscriber->session,
-                                        moot_slot_of(MOOT_KIND_ROOM, room));
+    unsigned slot = moot_op_slot(request->op, request->user, request->room);
+    const moot_lane_t *lane = find_lane(delivery, subscriber->session, slot);
 
     return lane == NULL ? 1 : lane->last + 1;
 }

@@ -53,7 +53,7 @@ MOOT_CHECKED int moot_numbers_request(moot_delivery_t *delivery,
 
 uint64_t moot_numbers_next(const moot_delivery_t *delivery,
                            const moot_subscriber_t *subscriber,
-                           moot_slice_t room);
+                           const moot_msg_request_t *request);
 
 /* Messages of a worker about requests; bytes: the encoded reply. */
 void moot_numbers_reply(moot_delivery_t *delivery, unsigned slot,

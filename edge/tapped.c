@@ -59,7 +59,7 @@ void moot_tapped_request(moot_tapped_t *tapped,
     const moot_msg_tap_record_t known = {
         .point = MOOT_TAP_CLIENT_IN,
         .peer = moot_slice_str("client"),
-        .slot = moot_slot_of(MOOT_KIND_ROOM, request->room),
+        .slot = moot_op_slot(request->op, request->user, request->room),
     };
 
     const moot_slice_t places[] = {request->room, request->session,
@@ -80,8 +80,9 @@ void moot_tapped_answer(moot_tapped_t *tapped, moot_slice_t user,
         .point = MOOT_TAP_CLIENT_OUT,
         .peer = moot_slice_str("client"),
         .user = user,
-        .slot = reply->room.size > 0
-                    ? moot_slot_of(MOOT_KIND_ROOM, reply->room)
+        .slot = reply->room.size > 0 || reply->op == MOOT_OP_EMIT
+                        || reply->op == MOOT_OP_FACT
+                    ? moot_op_slot(reply->op, user, reply->room)
                     : MOOT_SLOTS,
     };
 

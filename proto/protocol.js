@@ -151,6 +151,7 @@ export const MESSAGES = Object.freeze({
       ["slot", "u64", 1],
       ["worker", "u64", 1],
       ["overloaded", "flag", 1],
+      ["edge", "str", 3],
     ],
   },
   0x20: {
@@ -696,6 +697,7 @@ export const MESSAGES = Object.freeze({
       ["namespace", "str", 3],
       ["target", "u64", 3],
       ["name", "str", 3],
+      ["edges", "u64", 3],
     ],
   },
   0x8d: {

@@ -22,7 +22,8 @@ enum {
 enum moot_flow {
     MOOT_FLOW_SLOT = 1,    /* to the owner of the slot */
     MOOT_FLOW_WORKER = 2,  /* to a worker by its number */
-    MOOT_FLOW_EDGE = 3,    /* to an edge by its address */
+    MOOT_FLOW_EDGE = 3,    /* to an edge by its address; from an edge only what
+                              is said between edges */
     MOOT_FLOW_BROKER = 4,  /* to the broker itself: beats, status */
     MOOT_FLOW_NOT_YET = 5, /* worker to broker: the body comes back, the slot
                               is not served here yet under that epoch; hold */
