@@ -351,6 +351,7 @@ export const MESSAGES = Object.freeze({
       ["message_id", "str", 1],
       ["client_message_id", "str", 1],
       ["emission", "bin", 3],
+      ["system", "flag", 3],
     ],
   },
   0x51: {
@@ -454,6 +455,7 @@ export const MESSAGES = Object.freeze({
       ["at", "u64", 3],
       ["slot", "u64", 3],
       ["lsn", "u64", 3],
+      ["place", "u64", 3],
     ],
   },
   0x60: {
@@ -512,6 +514,7 @@ export const MESSAGES = Object.freeze({
       ["epoch_max", "u64", 1],
       ["emitted", "u64", 3],
       ["emitted_from", "u64", 3],
+      ["emitted_at", "u64", 3],
     ],
   },
   0x70: {

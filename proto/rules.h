@@ -5,6 +5,9 @@
 
 #include "common/slice.h"
 
+/* The acting user of a request of the application that names none. */
+#define MOOT_SYSTEM_USER "system"
+
 enum {
     MOOT_SLOTS = 1024,          /* slots of a cluster, fixed for ever */
     MOOT_ID_BYTES_MAX = 128,    /* room ids, user ids */
@@ -15,7 +18,16 @@ enum {
     MOOT_EDGE_EXPIRY_MS = 10000,   /* a worker forgets a silent edge */
     MOOT_SESSION_EXPIRY_MS = 60000, /* outcomes kept after the last request */
     MOOT_STAMP_AGE_MS_MAX = 30000, /* age of a copy that opens a session */
-    MOOT_ATTACH_BACK_MAX = 10000,  /* events an ATTACH may go back */
+    MOOT_ATTACH_BACK_MAX = 10000,  /* events an ATTACH may go back; of an EMIT
+                                      stream all that are kept */
+    MOOT_EMIT_KEEP_MS = 60000, /* an emission can be fetched so long */
+    MOOT_EMIT_KEPT_MAX = 100000, /* and no more than so many of a slot */
+    MOOT_EMIT_TARGETS_MAX = 1000, /* targets of one emission */
+    MOOT_EMIT_ATTACHMENTS_MAX = 100,
+    MOOT_EMIT_COPIES_MAX = 64, /* histories that keep one message */
+    MOOT_FACT_NAME_MAX = 64,
+    MOOT_FACT_VALUE_MAX = 256,
+    MOOT_HISTORY_NAME_MAX = 64,
 };
 
 /* Where part one sends the body. */

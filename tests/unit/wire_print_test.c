@@ -28,7 +28,7 @@ static void fields_are_named(void **state)
     print(&message, false,
           "outbox_entry user=\"bob\" "
           "room=\"a\\\"b\\\\\\x0a\\x1b[2J\\xc3\\xa4\" "
-          "epoch=18446744073709551615 seq=7 added=true");
+          "epoch=18446744073709551615 seq=7 added=true copy=<0 bytes>");
 }
 
 static void bodies_are_hidden_unless_asked_for(void **state)
