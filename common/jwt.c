@@ -497,6 +497,16 @@ bool moot_jwt_has_text(const moot_jwt_claims_t *claims, const char *name,
     return false;
 }
 
+int moot_jwt_claims_put(const moot_jwt_claims_t *claims, moot_buf_t *out)
+{
+    char *text = json_dumps(claims->json, JSON_COMPACT);
+    if (text == NULL)
+        return MOOT_ENOMEM;
+    int rc = moot_buf_put_str(out, text);
+    free(text);
+    return rc;
+}
+
 /* ---- minting ---- */
 
 /* Sets "name=value". Steals nothing. */

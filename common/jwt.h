@@ -78,6 +78,11 @@ enum moot_jwt_kind moot_jwt_number(const moot_jwt_claims_t *claims,
 bool moot_jwt_has_text(const moot_jwt_claims_t *claims, const char *name,
                        const char *text);
 
+/* Appends all claims as a compact JSON object. Errors: MOOT_ENOMEM, those of
+ * moot_buf_put. */
+MOOT_CHECKED int moot_jwt_claims_put(const moot_jwt_claims_t *claims,
+                                     moot_buf_t *out);
+
 /* A token to be made. */
 typedef struct moot_jwt_mint {
     const char *secret; /* HS256 */

@@ -51,8 +51,8 @@ static bool find_bearer(moot_slice_t authorization, moot_slice_t *token)
     if (authorization.size <= n
         || !same(moot_slice(authorization.at, n), moot_slice(scheme, n)))
         return false;
-    *token =
-        moot_http_trim(moot_slice(authorization.at + n, authorization.size - n));
+    *token = moot_http_trim(
+        moot_slice(authorization.at + n, authorization.size - n));
     return token->size > 0;
 }
 
@@ -198,12 +198,11 @@ static bool is_admin(const moot_jwt_claims_t *claims)
            && (strcmp(role, "ADMIN") == 0 || strcmp(role, "admin") == 0);
 }
 
-int moot_auth_identify(const moot_auth_config_t *config,
-                       const moot_jwt_claims_t *claims, int64_t now_s,
-                       moot_auth_identity_t *out, const char **why)
+static int check(const moot_auth_config_t *config,
+                 const moot_jwt_claims_t *claims, int64_t now_s, int64_t *exp_s,
+                 const char **why)
 {
-    moot_auth_identity_t identity = {0};
-    int rc = check_times(claims, now_s, &identity.exp_s, why);
+    int rc = check_times(claims, now_s, exp_s, why);
     if (rc != MOOT_OK)
         return rc;
     const char *issuer = moot_jwt_text(claims, "iss");
@@ -215,6 +214,30 @@ int moot_auth_identify(const moot_auth_config_t *config,
     if (is_set(config->audience)
         && !moot_jwt_has_text(claims, "aud", config->audience))
         return MOOT_EDENIED;
+    return MOOT_OK;
+}
+
+int moot_auth_validate(const moot_auth_config_t *config,
+                       const moot_jwt_claims_t *claims, int64_t now_s,
+                       const char **why)
+{
+    int64_t exp_s;
+    return check(config, claims, now_s, &exp_s, why);
+}
+
+int moot_auth_cookie(moot_slice_t cookie, const char *name, moot_slice_t *value)
+{
+    return find_cookie(cookie, name, value) ? MOOT_OK : MOOT_ENOENT;
+}
+
+int moot_auth_identify(const moot_auth_config_t *config,
+                       const moot_jwt_claims_t *claims, int64_t now_s,
+                       moot_auth_identity_t *out, const char **why)
+{
+    moot_auth_identity_t identity = {0};
+    int rc = check(config, claims, now_s, &identity.exp_s, why);
+    if (rc != MOOT_OK)
+        return rc;
     *why = "token names no valid user";
     rc = find_user(claims, &identity);
     if (rc != MOOT_OK)

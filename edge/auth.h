@@ -52,6 +52,17 @@ MOOT_CHECKED int moot_auth_identify(const moot_auth_config_t *config,
                                     int64_t now_s, moot_auth_identity_t *out,
                                     const char **why);
 
+/* The same for a token whose user a profile finds: exp, nbf, iss and aud
+ * alone. Errors: MOOT_EDENIED. */
+MOOT_CHECKED int moot_auth_validate(const moot_auth_config_t *config,
+                                    const moot_jwt_claims_t *claims,
+                                    int64_t now_s, const char **why);
+
+/* The value of the cookie of exactly that name, empty ones passed over; in
+ * the header. Errors: MOOT_ENOENT. */
+MOOT_CHECKED int moot_auth_cookie(moot_slice_t cookie, const char *name,
+                                  moot_slice_t *value);
+
 /* Whether a request with this Origin header (at NULL: none, so no browser)
  * may come in. */
 bool moot_auth_origin(const moot_auth_config_t *config, moot_slice_t origin);

@@ -156,3 +156,24 @@ const char *moot_gate_look(moot_gate_t *gate, const moot_upgrade_t *request,
     *out = (moot_auth_identity_t){0};
     return why;
 }
+
+bool moot_gate_origin_allowed(const moot_gate_t *gate, moot_slice_t origin)
+{
+    return moot_auth_origin(&gate->auth, origin);
+}
+
+int moot_gate_claims(const moot_gate_t *gate, moot_slice_t token, int64_t now_s,
+                     moot_buf_t *out, const char **why)
+{
+    moot_jwt_claims_t *claims = NULL;
+    int rc = moot_jwt_verify(gate->jwt, token, &claims, why);
+
+    if (rc == 0)
+        rc = moot_auth_validate(&gate->auth, claims, now_s, why);
+    if (rc == 0) {
+        *why = "the claims are too large";
+        rc = moot_jwt_claims_put(claims, out);
+    }
+    moot_jwt_claims_destroy(&claims);
+    return rc;
+}

@@ -28,4 +28,14 @@ bool moot_gate_origin(const moot_gate_t *gate, const moot_upgrade_t *request);
 const char *moot_gate_look(moot_gate_t *gate, const moot_upgrade_t *request,
                            int64_t now_s, moot_auth_identity_t *out);
 
+/* Whether a request with this Origin header may come in (moot_auth_origin). */
+bool moot_gate_origin_allowed(const moot_gate_t *gate, moot_slice_t origin);
+
+/* Verifies a token, its times, issuer and audience, and appends its claims as
+ * a JSON object. *why: static text of a refusal. Errors: MOOT_EDENIED;
+ * MOOT_ENOMEM, MOOT_EFULL (of claims). */
+MOOT_CHECKED int moot_gate_claims(const moot_gate_t *gate, moot_slice_t token,
+                                  int64_t now_s, moot_buf_t *claims,
+                                  const char **why);
+
 #endif

@@ -240,6 +240,37 @@ static void test_origins(void **state)
     assert_true(moot_auth_origin(&config, moot_slice_str("null")));
 }
 
+/* A profile finds the user itself: a token without one is valid then. */
+static void test_validity_alone(void **state)
+{
+    moot_jwt_claims_t *claims = NULL;
+    moot_slice_t value;
+    const char *why = "";
+    moot_buf_t out;
+
+    (void)state;
+    assert_int_equal(
+        moot_jwt_claims_new(
+            moot_slice_str("{ \"chats\": [42], \"exp\": 1700000001 }"),
+            &claims),
+        0);
+    assert_int_equal(moot_auth_validate(&CONFIG, claims, NOW, &why), 0);
+    assert_int_equal(moot_auth_validate(&CONFIG, claims, NOW + 1, &why),
+                     MOOT_EDENIED);
+    assert_string_equal(why, "token has expired");
+    moot_buf_init(&out, 64);
+    assert_int_equal(moot_jwt_claims_put(claims, &out), 0);
+    assert_int_equal(out.size, strlen("{\"chats\":[42],\"exp\":1700000001}"));
+    moot_buf_close(&out);
+    moot_jwt_claims_destroy(&claims);
+
+    assert_int_equal(
+        moot_auth_cookie(moot_slice_str("a=b; token=x"), "token", &value), 0);
+    assert_int_equal(value.size, 1);
+    assert_int_equal(moot_auth_cookie(moot_slice_str("a=b"), "token", &value),
+                     MOOT_ENOENT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -252,6 +283,7 @@ int main(void)
         cmocka_unit_test(test_times),
         cmocka_unit_test(test_issuer_and_audience),
         cmocka_unit_test(test_origins),
+        cmocka_unit_test(test_validity_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
