@@ -365,6 +365,64 @@ static void ask_presence(moot_route_t *route, moot_slice_t asker,
         to_edges(route, moot_buf_slice(&route->body));
 }
 
+static void ask_sockets(moot_route_t *route, moot_slice_t asker,
+                        const moot_msg_ask_sockets_t *question)
+{
+    moot_msg_ask_sockets_t ask = *question;
+
+    ask.asker = asker;
+    ask.edges = route->edges.count;
+    moot_buf_clear(&route->body);
+    if (moot_wire_encode_ask_sockets(&route->body, &ask) == 0)
+        to_edges(route, moot_buf_slice(&route->body));
+}
+
+/* ---- Between edges ------------------------------------------------------ */
+
+/* Tells an edge that what it said to another one was not handed on. unsure:
+ * that edge may live all the same. */
+static void say_edge_gone(moot_route_t *route, moot_slice_t identity,
+                          moot_slice_t edge, bool unsure)
+{
+    const moot_msg_unreachable_t message = {
+        .slot = MOOT_SLOTS, .edge = edge, .overloaded = unsure};
+
+    route->facts.unreachable++;
+    moot_buf_clear(&route->body);
+    MOOT_CHECK(moot_wire_encode_unreachable(&route->body, &message) == 0);
+    say_edge(route, identity, moot_buf_slice(&route->body));
+}
+
+/* An edge says something to another. The address may be anything that a client
+ * of the first one said: only an edge that beats here is handed something, and
+ * only what is said between edges, so that nobody speaks as a worker. */
+static void edge_to_edge(moot_route_t *route, moot_slice_t identity,
+                         moot_slice_t edge, moot_slice_t body, uint64_t now_ms)
+{
+    uint32_t code;
+    int rc = MOOT_EUNREACH;
+
+    if (edge.size == 0 || moot_wire_code(body, &code) != 0
+        || (code != MOOT_MSG_POLL_ASK && code != MOOT_MSG_POLL_TOLD
+            && code != MOOT_MSG_TUNNEL)) {
+        route->facts.damaged++;
+        return;
+    }
+    if (moot_map_get(&route->edges, edge) != NULL)
+        rc = route->sink->to_edge(
+            route->ctx, edge,
+            write_head(route, (moot_msg_route_t){.flow = MOOT_FLOW_EDGE,
+                                                 .edge = edge}),
+            body);
+    if (rc == 0)
+        route->facts.routed++;
+    else /* the edges have said nothing yet to a broker that just started */
+        say_edge_gone(route, identity, edge,
+                      rc == MOOT_EAGAIN
+                          || now_ms - route->started_ms
+                                 < route->config.silent_ms);
+}
+
 /* ---- From edges and commands -------------------------------------------- */
 
 static void take_front(moot_route_t *route, moot_slice_t identity,
@@ -384,6 +442,10 @@ static void take_front(moot_route_t *route, moot_slice_t identity,
         ask_presence(route, identity, &message.as.ask_presence);
     else if (message.code == MOOT_MSG_PRESENCE)
         say_edge(route, message.as.presence.asker, body);
+    else if (message.code == MOOT_MSG_ASK_SOCKETS)
+        ask_sockets(route, identity, &message.as.ask_sockets);
+    else if (message.code == MOOT_MSG_SOCKETS_TOLD)
+        say_edge(route, message.as.sockets_told.asker, body);
     else
         route->facts.damaged++;
 }
@@ -396,6 +458,10 @@ void moot_route_front(moot_route_t *route, moot_slice_t identity,
     if (moot_wire_decode_route(head, &to) != 0
         || identity.size > MOOT_SESSION_BYTES_MAX) {
         route->facts.damaged++;
+        return;
+    }
+    if (to.flow == MOOT_FLOW_EDGE) {
+        edge_to_edge(route, identity, to.edge, body, now_ms);
         return;
     }
     to.edge = identity; /* what the socket says counts, not the message */

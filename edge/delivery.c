@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "edge/emissions.h"
+#include "edge/inquiries.h"
 #include "edge/listing.h"
 #include "edge/locals.h"
 #include "edge/numbers.h"
@@ -40,7 +42,11 @@ moot_delivery_t *moot_delivery_new(const moot_delivery_config_t *config,
     moot_list_init(&delivery->settling);
     moot_list_init(&delivery->awaiting);
     moot_list_init(&delivery->deadlines);
+    moot_list_init(&delivery->buried_lanes);
+    moot_list_init(&delivery->buried_asks);
     moot_list_init(&delivery->listings);
+    moot_map_init(&delivery->inquiries);
+    moot_list_init(&delivery->edge_inquiries);
     moot_peers_init(delivery);
     return delivery;
 }
@@ -68,9 +74,17 @@ void moot_delivery_destroy(moot_delivery_t **delivery_p)
             delivery->peers[i]->broker = -1; /* nothing is sent any more */
     }
     moot_listing_close(delivery);
+    moot_inquiries_close(delivery);
     while ((node = moot_map_next(&delivery->users, NULL)) != NULL) {
         moot_edge_user_t *user = MOOT_CONTAINER(node, moot_edge_user_t, node);
         moot_locals_leave(any_subscriber(user));
+    }
+    while ((node = moot_map_next(&delivery->lanes, NULL)) != NULL)
+        moot_numbers_leave(MOOT_CONTAINER(node, moot_lane_t, node)->subscriber);
+    moot_numbers_sweep(delivery);
+    for (unsigned i = 0; i < MOOT_SLOTS; i++) {
+        if (delivery->emissions[i] != NULL)
+            moot_stream_free(delivery->emissions[i]);
     }
     moot_peers_close(delivery);
     moot_map_close(&delivery->streams);
@@ -114,9 +128,20 @@ void moot_delivery_leave(moot_delivery_t *delivery,
                          moot_subscriber_t *subscriber, uint64_t now_ms)
 {
     set_time(delivery, now_ms);
+    if (subscriber->enlisted) { /* possibly out of a callback */
+        moot_numbers_leave(subscriber);
+        return;
+    }
     if (subscriber->user != NULL)
         moot_locals_leave(subscriber);
     moot_locals_settle(delivery);
+}
+
+void moot_delivery_enlist(moot_delivery_t *delivery,
+                          moot_subscriber_t *subscriber, uint64_t now_ms)
+{
+    set_time(delivery, now_ms);
+    moot_numbers_enlist(delivery, subscriber);
 }
 
 int moot_delivery_request(moot_delivery_t *delivery,
@@ -163,6 +188,103 @@ int moot_delivery_list_all(moot_delivery_t *delivery,
     return moot_listing_start(delivery, subscriber, tag, after, limit);
 }
 
+/* ---- Socket.IO ---------------------------------------------------------- */
+
+void moot_delivery_follow_emissions(moot_delivery_t *delivery,
+                                    const moot_delivery_socketio_t *socketio,
+                                    void *ctx, uint64_t now_ms)
+{
+    set_time(delivery, now_ms);
+    MOOT_CHECK(!delivery->follows_emissions);
+    delivery->socketio = *socketio;
+    delivery->socketio_ctx = ctx;
+    moot_emissions_follow(delivery);
+}
+
+int moot_delivery_inquire_slot(moot_delivery_t *delivery,
+                               moot_inquiry_t *inquiry, unsigned slot,
+                               const moot_msg_t *question, unsigned timeout_ms,
+                               uint64_t now_ms)
+{
+    set_time(delivery, now_ms);
+    return moot_inquiries_slot(delivery, inquiry, slot, question, timeout_ms);
+}
+
+int moot_delivery_inquire_worker(moot_delivery_t *delivery,
+                                 moot_inquiry_t *inquiry, uint64_t worker,
+                                 const moot_msg_t *question,
+                                 unsigned timeout_ms, uint64_t now_ms)
+{
+    set_time(delivery, now_ms);
+    return moot_inquiries_worker(delivery, inquiry, worker, question,
+                                 timeout_ms);
+}
+
+int moot_delivery_inquire_edges(moot_delivery_t *delivery,
+                                moot_inquiry_t *inquiry,
+                                const moot_msg_t *question,
+                                unsigned timeout_ms, uint64_t now_ms)
+{
+    set_time(delivery, now_ms);
+    return moot_inquiries_edges(delivery, inquiry, question, timeout_ms);
+}
+
+void moot_delivery_inquiry_cancel(moot_inquiry_t *inquiry)
+{
+    moot_inquiries_cancel(inquiry);
+}
+
+size_t moot_delivery_workers(const moot_delivery_t *delivery,
+                             uint64_t *numbers, size_t max)
+{
+    bool owns[MOOT_WORKERS_MAX + 1] = {false};
+    size_t count = 0;
+
+    for (unsigned i = 0; i < MOOT_SLOTS; i++) {
+        if (delivery->slots[i].peer != NULL)
+            owns[delivery->slots[i].peer->number] = true;
+    }
+    for (uint64_t i = 1; i <= MOOT_WORKERS_MAX; i++) {
+        if (owns[i] && count++ < max)
+            numbers[count - 1] = i;
+    }
+    return count;
+}
+
+/* What passes between edges. */
+static bool is_between_edges(uint32_t code)
+{
+    return code == MOOT_MSG_POLL_ASK || code == MOOT_MSG_POLL_TOLD
+           || code == MOOT_MSG_TUNNEL;
+}
+
+static int put_body(moot_delivery_t *delivery, moot_slice_t body)
+{
+    moot_buf_clear(&delivery->body);
+    return moot_buf_put(&delivery->body, body.at, body.size);
+}
+
+int moot_delivery_to_edge(moot_delivery_t *delivery, moot_slice_t address,
+                          moot_slice_t body)
+{
+    uint32_t code;
+
+    if (address.size == 0 || address.size > MOOT_SESSION_BYTES_MAX
+        || moot_wire_code(body, &code) != 0 || !is_between_edges(code)
+        || put_body(delivery, body) != 0)
+        return MOOT_EINVAL;
+    return moot_peers_send_edge(delivery, address);
+}
+
+int moot_delivery_tell_slot(moot_delivery_t *delivery, unsigned slot,
+                            moot_slice_t body)
+{
+    int rc = put_body(delivery, body);
+
+    MOOT_CHECK(slot < MOOT_SLOTS);
+    return rc != 0 ? rc : moot_peers_send_slot(delivery, slot);
+}
+
 /* ---- Messages ----------------------------------------------------------- */
 
 static void take_moved(moot_delivery_t *delivery, const moot_msg_moved_t *moved)
@@ -176,7 +298,34 @@ static void take_moved(moot_delivery_t *delivery, const moot_msg_moved_t *moved)
      * rest is asked again after silence. */
     if (delivery->now_ms - place->repeated_ms >= MOOT_RESEND_PAUSE_MS)
         moot_questions_repeat_slot(delivery, place, false);
-    moot_numbers_resend_slot(delivery, slot);
+    moot_peers_resend_slot(delivery, slot);
+}
+
+/* What only Socket.IO needs. */
+static void dispatch_more(moot_delivery_t *delivery, unsigned broker,
+                          const moot_msg_t *message, moot_slice_t body)
+{
+    switch (message->code) {
+    case MOOT_MSG_ROOM_TOLD:
+    case MOOT_MSG_WHY_TOLD:
+    case MOOT_MSG_HISTORY_TOLD:
+    case MOOT_MSG_NAMES_TOLD:
+    case MOOT_MSG_GUARD_TOLD:
+    case MOOT_MSG_SOCKETS_TOLD:
+        moot_inquiries_answer(delivery, message);
+        break;
+    case MOOT_MSG_ASK_SOCKETS:
+        moot_inquiries_sockets(delivery, broker, &message->as.ask_sockets);
+        break;
+    case MOOT_MSG_POLL_ASK:
+    case MOOT_MSG_POLL_TOLD:
+    case MOOT_MSG_TUNNEL:
+        if (delivery->follows_emissions)
+            delivery->socketio.from_edge(delivery->socketio_ctx, body);
+        break;
+    default:
+        delivery->facts.damaged++;
+    }
 }
 
 static void dispatch(moot_delivery_t *delivery, unsigned broker,
@@ -202,6 +351,7 @@ static void dispatch(moot_delivery_t *delivery, unsigned broker,
         break;
     case MOOT_MSG_ROOMS:
         moot_listing_rooms(delivery, route, &message->as.rooms);
+        moot_inquiries_answer(delivery, message);
         break;
     case MOOT_MSG_BROKER_BEAT:
         moot_peers_broker_beat(delivery, broker, &message->as.broker_beat);
@@ -210,7 +360,7 @@ static void dispatch(moot_delivery_t *delivery, unsigned broker,
         moot_locals_presence(delivery, broker, &message->as.ask_presence);
         break;
     default:
-        delivery->facts.damaged++;
+        dispatch_more(delivery, broker, message, body);
     }
 }
 
@@ -248,9 +398,11 @@ static int take_published(moot_delivery_t *delivery, uint64_t worker,
         || moot_list_next_u64(&reader, &epoch) != 0
         || moot_list_next_bin(&reader, &event) != 0 || id.size == 0
         || id.size > MOOT_ID_BYTES_MAX
-        || (kind != MOOT_KIND_ROOM && kind != MOOT_KIND_USER))
+        || kind < MOOT_KIND_ROOM || kind > MOOT_KIND_EMIT)
         return MOOT_EINVAL;
     unsigned slot = moot_slot_of((enum moot_kind)kind, id);
+    if (slot >= MOOT_SLOTS)
+        return MOOT_EINVAL;
     if (slot_epoch < delivery->slots[slot].epoch)
         return 0; /* of a former owner */
     moot_peers_adopt(delivery, slot, worker, slot_epoch);
@@ -302,6 +454,7 @@ void moot_delivery_from_worker(moot_delivery_t *delivery, moot_slice_t body,
 void moot_delivery_tick(moot_delivery_t *delivery, uint64_t now_ms)
 {
     set_time(delivery, now_ms);
+    moot_numbers_sweep(delivery);
     moot_peers_tick(delivery);
     (void)moot_timer_run(&delivery->timers, delivery->now_ms);
     moot_numbers_tick(delivery);

@@ -1,7 +1,7 @@
 /* What the files of the delivery core share: one struct that they all hang
  * from. For edge/delivery.c, peers.c, questions.c, stream.c, backlog.c,
- * seats.c, locals.c, entering.c, fanout.c, numbers.c, held.c and listing.c only.
- * Pure. */
+ * seats.c, locals.c, entering.c, fanout.c, numbers.c, held.c, listing.c,
+ * emissions.c and inquiries.c only. Pure. */
 #ifndef MOOT_DELIVERY_INTERNAL_H
 #define MOOT_DELIVERY_INTERNAL_H
 
@@ -37,6 +37,13 @@ enum {
     /* Streams remembered as just left, so that a row of late events of one
      * makes one DETACH. */
     MOOT_STRAYS_MAX = 256,
+    /* Inquiries under way, the bytes of their questions, and the edges of which
+     * one counts the answers. */
+    MOOT_INQUIRIES_MAX = 4096,
+    MOOT_INQUIRY_BYTES_MAX = 64 << 20,
+    MOOT_INQUIRY_EDGES_MAX = 1024,
+    /* The pause before an inquiry is sent again doubles up to this. */
+    MOOT_INQUIRY_WAIT_MS_MAX = 8000,
     /* One message: the largest list of the table and something for the rest. */
     MOOT_MESSAGE_BYTES_MAX = (64 << 20) + (1 << 20),
 };
@@ -77,6 +84,7 @@ typedef struct moot_slot {
     uint64_t repeated_ms; /* questions were last repeated for MOVED */
     moot_node_t streams;
     moot_node_t lanes;
+    moot_node_t inquiries;
 } moot_slot_t;
 
 typedef struct moot_broker {
@@ -132,11 +140,23 @@ struct moot_delivery {
     /* numbers.c */
     moot_map_t lanes; /* key: the session, then the slot */
     moot_node_t deadlines; /* asks by deadline */
+    moot_node_t buried_lanes, buried_asks; /* of those who left */
     size_t request_bytes;
 
     /* listing.c */
     moot_node_t listings;
     size_t listings_count;
+
+    /* emissions.c */
+    bool follows_emissions;
+    moot_delivery_socketio_t socketio; /* set when they are followed */
+    void *socketio_ctx;
+    moot_stream_t *emissions[MOOT_SLOTS]; /* NULL when they are not */
+
+    /* inquiries.c */
+    moot_map_t inquiries; /* key: the bytes of the number */
+    moot_node_t edge_inquiries;
+    size_t inquiry_bytes;
 };
 
 static inline moot_slice_t moot_edge_address(const moot_delivery_t *delivery)

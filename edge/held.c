@@ -11,6 +11,7 @@
  * that the user is a member, or was until then. */
 static void learn(const moot_ask_t *ask, const moot_msg_reply_t *reply)
 {
+    moot_edge_user_t *user = ask->lane->subscriber->user;
     moot_position_t last = {reply->epoch, reply->seq};
     moot_position_t first = {reply->epoch, reply->first};
     bool entered = reply->op == MOOT_OP_CREATE || reply->op == MOOT_OP_JOIN;
@@ -18,10 +19,10 @@ static void learn(const moot_ask_t *ask, const moot_msg_reply_t *reply)
                 || (reply->op == MOOT_OP_REMOVE
                     && moot_slice_eq(ask->request.target, ask->request.user));
 
-    if (reply->code != MOOT_CODE_OK || reply->epoch == 0)
+    if (user == NULL || reply->code != MOOT_CODE_OK || reply->epoch == 0
+        || reply->op == MOOT_OP_EMIT || reply->op == MOOT_OP_FACT)
         return;
-    moot_seat_t *seat =
-        moot_seats_get(ask->lane->subscriber->user, ask->request.room);
+    moot_seat_t *seat = moot_seats_get(user, ask->request.room);
     bool again = reply->seq > reply->event_seq; /* and more has happened */
     if (entered && reply->first > 0)
         moot_seats_hint(seat, first, false);
@@ -61,14 +62,25 @@ static void hold(moot_ask_t *ask, moot_stream_t *stream, moot_slice_t bytes)
     }
 }
 
+/* The stream that has the events which the request made, or NULL. */
+static moot_stream_t *stream_of(const moot_ask_t *ask)
+{
+    const moot_lane_t *lane = ask->lane;
+
+    if (ask->request.op == MOOT_OP_EMIT)
+        return lane->delivery->emissions[lane->slot];
+    if (ask->request.op == MOOT_OP_FACT)
+        return NULL;
+    return moot_stream_find(lane->delivery, MOOT_KIND_ROOM, ask->request.room);
+}
+
 void moot_held_take(moot_ask_t *ask, const moot_msg_reply_t *reply,
                     moot_slice_t bytes)
 {
     const moot_lane_t *lane = ask->lane;
 
     learn(ask, reply);
-    moot_stream_t *stream =
-        moot_stream_find(lane->delivery, MOOT_KIND_ROOM, ask->request.room);
+    moot_stream_t *stream = stream_of(ask);
     ask->until = (moot_position_t){reply->epoch, reply->seq};
     if (reply->epoch == 0)
         ask->until.seq = 0; /* no room: follows only what is held before it */

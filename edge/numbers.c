@@ -81,12 +81,16 @@ void moot_numbers_finish(moot_ask_t *ask, const moot_msg_reply_t *reply,
                          const moot_roomview_t *view)
 {
     const moot_delivery_t *delivery = ask->lane->delivery;
+    moot_subscriber_t *sub = ask->lane->subscriber;
 
     take_out(ask);
-    ask->lane->subscriber->asked = &ask->request;
-    delivery->sink.answer(delivery->ctx, ask->lane->subscriber, ask->tag, reply,
-                          view);
-    ask->lane->subscriber->asked = NULL;
+    sub->asked = &ask->request;
+    if (sub->on_answer != NULL)
+        sub->on_answer(sub->on_answer_ctx, sub, ask->tag, reply);
+    else
+        delivery->sink.answer(delivery->ctx, sub, ask->tag, reply, view);
+    if (ask->lane->subscriber != NULL) /* it may have left out of the call */
+        sub->asked = NULL;
     free_ask(ask);
 }
 
@@ -138,6 +142,8 @@ static void expire(moot_ask_t *ask)
         lane->delivery->facts.timeouts++;
         moot_numbers_finish(ask_of(node), NULL, NULL);
     }
+    if (lane->subscriber == NULL)
+        return; /* it left, and took the ask with it */
     lane->delivery->facts.timeouts++;
     moot_numbers_finish(ask, NULL, NULL);
     take_ready(lane);
@@ -188,6 +194,8 @@ static void on_silence(moot_timer_t *timer, uint64_t now_ms)
     if (lane->again
         || now_ms - lane->heard_ms >= delivery->config.resend_ms)
         resend(lane);
+    if (lane->subscriber == NULL)
+        return;
     moot_timer_set(&delivery->timers, timer,
                    lane->heard_ms + delivery->config.resend_ms);
 }
@@ -198,19 +206,20 @@ void moot_numbers_resend_slot(moot_delivery_t *delivery, unsigned slot)
 
     if (place->peer == NULL || place->peer->broker < 0)
         return;
+    moot_numbers_tick(delivery); /* nobody leaves out of the loop below */
     MOOT_LIST_FOREACH(&place->lanes, node, after)
         resend_soon(MOOT_CONTAINER(node, moot_lane_t, in_slot));
 }
 
-void moot_numbers_resend_peer(moot_peer_t *peer)
-{
-    for (unsigned i = 0; i < MOOT_SLOTS; i++) {
-        if (peer->delivery->slots[i].peer == peer)
-            moot_numbers_resend_slot(peer->delivery, i);
-    }
-}
-
 /* ---- New requests ------------------------------------------------------- */
+
+/* It may put a user of ours into a room. */
+static bool enters(const moot_subscriber_t *subscriber,
+                   const moot_msg_request_t *request)
+{
+    return subscriber->user != NULL
+           && (request->op == MOOT_OP_CREATE || request->op == MOOT_OP_JOIN);
+}
 
 /* Makes an ask with a copy of the request. Errors: of the encoder. */
 static int copy_request(moot_lane_t *lane, const moot_msg_request_t *request,
@@ -222,7 +231,7 @@ static int copy_request(moot_lane_t *lane, const moot_msg_request_t *request,
     full.session = lane->subscriber->session;
     full.number = lane->last + 1;
     full.rooms_count = 0;
-    if (full.op == MOOT_OP_CREATE || full.op == MOOT_OP_JOIN)
+    if (enters(lane->subscriber, request))
         full.rooms_count =
             moot_locals_rooms(lane->subscriber->user, full.room);
     moot_buf_clear(&delivery->body);
@@ -247,12 +256,10 @@ static bool is_full(const moot_delivery_t *delivery,
                     const moot_subscriber_t *subscriber,
                     const moot_msg_request_t *request)
 {
-    bool enters =
-        request->op == MOOT_OP_CREATE || request->op == MOOT_OP_JOIN;
-
     return subscriber->requests >= MOOT_SESSION_REQUESTS_MAX
            || delivery->request_bytes >= MOOT_REQUEST_BYTES_MAX
-           || (enters && delivery->streams.count >= delivery->config.streams_max
+           || (enters(subscriber, request)
+               && delivery->streams.count >= delivery->config.streams_max
                && moot_stream_find(delivery, MOOT_KIND_ROOM, request->room)
                       == NULL);
 }
@@ -264,7 +271,7 @@ int moot_numbers_request(moot_delivery_t *delivery,
     unsigned slot = moot_op_slot(request->op, request->user, request->room);
     moot_ask_t *ask;
 
-    MOOT_CHECK(subscriber->user != NULL);
+    MOOT_CHECK(subscriber->user != NULL || subscriber->enlisted);
     MOOT_CHECK(subscriber->session.size <= MOOT_SESSION_BYTES_MAX);
     if (is_full(delivery, subscriber, request))
         return MOOT_EFULL;
@@ -281,7 +288,7 @@ int moot_numbers_request(moot_delivery_t *delivery,
         lane->heard_ms = delivery->now_ms;
     moot_list_push(&lane->asks, &ask->in_lane);
     moot_list_push(&delivery->deadlines, &ask->in_deadlines);
-    if (request->op == MOOT_OP_CREATE || request->op == MOOT_OP_JOIN)
+    if (enters(subscriber, request))
         moot_entering_begin(ask);
     subscriber->requests++;
     delivery->request_bytes += ask->request_size;
@@ -363,26 +370,55 @@ void moot_numbers_resend_from(moot_delivery_t *delivery,
 
 /* ---- Ends --------------------------------------------------------------- */
 
-static void free_asks(moot_node_t *head)
+void moot_numbers_enlist(moot_delivery_t *delivery,
+                         moot_subscriber_t *subscriber)
+{
+    MOOT_CHECK(subscriber->on_answer != NULL && !subscriber->enlisted
+               && subscriber->user == NULL);
+    subscriber->enlisted = true;
+    subscriber->enlisted_at = delivery;
+    subscriber->requests = 0;
+    moot_list_init(&subscriber->links);
+}
+
+static void bury_asks(moot_delivery_t *delivery, moot_node_t *head)
 {
     MOOT_LIST_FOREACH(head, node, after) {
         moot_ask_t *ask = ask_of(node);
         take_out(ask);
-        free_ask(ask);
+        moot_list_push(&delivery->buried_asks, &ask->in_lane);
     }
 }
 
+/* Out of a callback: whoever called it looks at its lane and ask once more. */
 void moot_numbers_leave(moot_subscriber_t *subscriber)
 {
     MOOT_LIST_FOREACH(&subscriber->links, node, after) {
         moot_lane_t *lane = MOOT_CONTAINER(node, moot_lane_t, in_subscriber);
-        free_asks(&lane->asks);
-        free_asks(&lane->held);
-        moot_timer_cancel(&lane->delivery->timers, &lane->timer);
-        moot_map_remove(&lane->delivery->lanes, &lane->node);
+        moot_delivery_t *delivery = lane->delivery;
+        bury_asks(delivery, &lane->asks);
+        bury_asks(delivery, &lane->held);
+        moot_timer_cancel(&delivery->timers, &lane->timer);
+        moot_map_remove(&delivery->lanes, &lane->node);
         moot_list_remove(&lane->in_subscriber);
         moot_list_remove(&lane->in_slot);
-        free(lane);
+        lane->subscriber = NULL;
+        moot_list_push(&delivery->buried_lanes, &lane->in_slot);
+    }
+    subscriber->enlisted = false;
+}
+
+void moot_numbers_sweep(moot_delivery_t *delivery)
+{
+    moot_node_t *node;
+
+    while ((node = moot_list_first(&delivery->buried_asks)) != NULL) {
+        moot_list_remove(node);
+        free_ask(ask_of(node));
+    }
+    while ((node = moot_list_first(&delivery->buried_lanes)) != NULL) {
+        moot_list_remove(node);
+        free(MOOT_CONTAINER(node, moot_lane_t, in_slot));
     }
 }
 

@@ -9,7 +9,7 @@
 struct moot_lane {
     moot_map_node_t node; /* in delivery->lanes */
     moot_delivery_t *delivery;
-    moot_subscriber_t *subscriber;
+    moot_subscriber_t *subscriber; /* NULL: it has left */
     moot_node_t in_subscriber;
     moot_node_t in_slot;
     unsigned slot;
@@ -62,16 +62,22 @@ void moot_numbers_resend_from(moot_delivery_t *delivery,
                               const moot_msg_route_t *route,
                               const moot_msg_resend_from_t *message);
 
-/* Sends again what is awaited of a slot, of a worker's slots. */
+/* Sends again what is awaited of a slot. */
 void moot_numbers_resend_slot(moot_delivery_t *delivery, unsigned slot);
-void moot_numbers_resend_peer(moot_peer_t *peer);
 
 /* Gives the answer to the client (NULL: UNAVAILABLE) and frees the ask. */
 void moot_numbers_finish(moot_ask_t *ask, const moot_msg_reply_t *reply,
                          const moot_roomview_t *view);
 
-/* Forgets all of a subscriber that leaves. */
+/* Makes it one that only asks. */
+void moot_numbers_enlist(moot_delivery_t *delivery,
+                         moot_subscriber_t *subscriber);
+
+/* Forgets all of a subscriber that leaves. Its memory may go at once; what is
+ * left of its requests goes with the next sweep, which is not called out of a
+ * callback. */
 void moot_numbers_leave(moot_subscriber_t *subscriber);
+void moot_numbers_sweep(moot_delivery_t *delivery);
 
 /* Deadlines. */
 void moot_numbers_tick(moot_delivery_t *delivery);

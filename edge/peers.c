@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "edge/inquiries.h"
 #include "edge/numbers.h"
 #include "edge/questions.h"
 
@@ -14,6 +15,7 @@ void moot_peers_init(moot_delivery_t *delivery)
     for (unsigned i = 0; i < MOOT_SLOTS; i++) {
         moot_list_init(&delivery->slots[i].streams);
         moot_list_init(&delivery->slots[i].lanes);
+        moot_list_init(&delivery->slots[i].inquiries);
     }
 }
 
@@ -46,6 +48,7 @@ moot_peer_t *moot_peers_get(moot_delivery_t *delivery, uint64_t number)
     peer->broker = -1;
     moot_list_init(&peer->asked);
     moot_list_init(&peer->queue);
+    moot_list_init(&peer->inquiries);
     delivery->peers[number] = peer;
     return peer;
 }
@@ -104,10 +107,45 @@ int moot_peers_send_worker(moot_peer_t *peer)
     return send_to(peer->delivery, (unsigned)peer->broker, &route);
 }
 
+int moot_peers_any_broker(const moot_delivery_t *delivery)
+{
+    for (unsigned i = 0; i < delivery->config.brokers; i++) {
+        if (delivery->brokers[i].live)
+            return (int)i;
+    }
+    return -1;
+}
+
+int moot_peers_send_edge(moot_delivery_t *delivery, moot_slice_t address)
+{
+    const moot_msg_route_t route = {.flow = MOOT_FLOW_EDGE, .edge = address};
+    int broker = moot_peers_any_broker(delivery);
+
+    return broker < 0 ? MOOT_EUNREACH
+                      : send_to(delivery, (unsigned)broker, &route);
+}
+
 bool moot_peers_reachable(const moot_delivery_t *delivery, unsigned slot)
 {
     const moot_slot_t *place = &delivery->slots[slot];
     return place->peer != NULL && place->peer->broker >= 0 && place->serving;
+}
+
+/* ---- Sending again ------------------------------------------------------ */
+
+void moot_peers_resend_slot(moot_delivery_t *delivery, unsigned slot)
+{
+    moot_numbers_resend_slot(delivery, slot);
+    moot_inquiries_resend(&delivery->slots[slot].inquiries);
+}
+
+static void resend_peer(moot_peer_t *peer)
+{
+    for (unsigned i = 0; i < MOOT_SLOTS; i++) {
+        if (peer->delivery->slots[i].peer == peer)
+            moot_peers_resend_slot(peer->delivery, i);
+    }
+    moot_inquiries_resend(&peer->inquiries);
 }
 
 /* ---- Registration ------------------------------------------------------- */
@@ -144,7 +182,7 @@ bool moot_peers_heard(moot_peer_t *peer, uint64_t incarnation)
         return false;
     peer->incarnation = incarnation;
     moot_peers_hello(peer);
-    moot_numbers_resend_peer(peer);
+    resend_peer(peer);
     return true;
 }
 
@@ -177,7 +215,7 @@ static void find_way(moot_peer_t *peer, bool anew)
         moot_peers_hello(peer);
     else
         moot_questions_repeat(peer, false);
-    moot_numbers_resend_peer(peer);
+    resend_peer(peer);
 }
 
 static void find_ways(moot_delivery_t *delivery, int anew)
@@ -210,7 +248,7 @@ void moot_peers_adopt(moot_delivery_t *delivery, unsigned slot, uint64_t worker,
     }
     place->peer = peer;
     moot_questions_repeat_slot(delivery, place, true);
-    moot_numbers_resend_slot(delivery, slot);
+    moot_peers_resend_slot(delivery, slot);
 }
 
 static int read_worker(moot_delivery_t *delivery, unsigned broker,
@@ -261,7 +299,7 @@ static void read_serving(moot_delivery_t *delivery, unsigned slot, bool serving)
         return;
     place->bounced = false;
     moot_questions_repeat_slot(delivery, place, false);
-    moot_numbers_resend_slot(delivery, slot);
+    moot_peers_resend_slot(delivery, slot);
 }
 
 static int read_run(moot_delivery_t *delivery, moot_slice_t entry)
@@ -342,6 +380,9 @@ void moot_peers_unreachable(moot_delivery_t *delivery,
 {
     if (message->slot < MOOT_SLOTS)
         delivery->slots[message->slot].bounced = true;
+    if (message->edge.size > 0 && !message->overloaded
+        && delivery->follows_emissions)
+        delivery->socketio.edge_gone(delivery->socketio_ctx, message->edge);
 }
 
 /* ---- What a worker publishes -------------------------------------------- */

@@ -25,6 +25,7 @@ struct moot_peer {
     moot_node_t asked; /* streams with a question under way, oldest first */
     size_t asked_count;
     moot_node_t queue; /* streams that have something to ask */
+    moot_node_t inquiries; /* that name it */
 };
 
 void moot_peers_init(moot_delivery_t *delivery);
@@ -56,6 +57,9 @@ bool moot_peers_published(moot_delivery_t *delivery,
 void moot_peers_unreachable(moot_delivery_t *delivery,
                             const moot_msg_unreachable_t *message);
 
+/* Sends again what awaits an answer of a slot's owner. */
+void moot_peers_resend_slot(moot_delivery_t *delivery, unsigned slot);
+
 /* Sends delivery->body to a slot's owner, to a worker.
  * Errors: MOOT_EUNREACH, MOOT_EAGAIN: the copy is lost. */
 int moot_peers_send_slot(moot_delivery_t *delivery, unsigned slot);
@@ -63,6 +67,12 @@ int moot_peers_send_worker(moot_peer_t *peer);
 
 /* Sends delivery->body to a broker itself. Errors: as above. */
 int moot_peers_send_broker(moot_delivery_t *delivery, unsigned broker);
+
+/* Sends delivery->body to an edge. Errors: as above. */
+int moot_peers_send_edge(moot_delivery_t *delivery, moot_slice_t address);
+
+/* The live broker with the lowest index, -1: none. */
+int moot_peers_any_broker(const moot_delivery_t *delivery);
 
 /* True when the slot's owner can be reached as far as is known. */
 bool moot_peers_reachable(const moot_delivery_t *delivery, unsigned slot);

@@ -51,7 +51,7 @@ static moot_asked_t next_question(const moot_stream_t *stream)
         return MOOT_ASKED_ATTACH;
     if (stream->kind == MOOT_KIND_USER)
         return stream->repair ? MOOT_ASKED_ATTACH : MOOT_ASKED_NOTHING;
-    if (stream->view == NULL)
+    if (!moot_stream_is_followed(stream))
         return MOOT_ASKED_ATTACH;
     return stream->repair || stream->backlog_count > 0 ? MOOT_ASKED_RANGE
                                                        : MOOT_ASKED_NOTHING;
@@ -126,7 +126,7 @@ static int send_attach(moot_stream_t *stream, const moot_peer_t *peer)
     enum moot_attach mode = MOOT_ATTACH_HEAD;
     moot_position_t after = {0, 0};
 
-    if (stream->view != NULL) {
+    if (moot_stream_is_followed(stream)) {
         mode = MOOT_ATTACH_EVENTS;
         after = stream->position;
     } else if (stream->kind == MOOT_KIND_ROOM) {

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "edge/backlog.h"
+#include "edge/emissions.h"
 #include "edge/fanout.h"
 #include "edge/held.h"
 #include "edge/locals.h"
@@ -30,6 +31,10 @@ moot_stream_t *moot_stream_find(const moot_delivery_t *delivery,
 
     if (id.size > MOOT_ID_BYTES_MAX)
         return NULL;
+    if (kind == MOOT_KIND_EMIT) {
+        unsigned slot = moot_slot_of(kind, id);
+        return slot < MOOT_SLOTS ? delivery->emissions[slot] : NULL;
+    }
     moot_map_node_t *node =
         moot_map_get(&delivery->streams, make_key(key, kind, id));
     return node == NULL ? NULL : MOOT_CONTAINER(node, moot_stream_t, node);
@@ -41,7 +46,8 @@ moot_stream_t *moot_stream_get(moot_delivery_t *delivery, enum moot_kind kind,
     moot_stream_t *stream = moot_stream_find(delivery, kind, id);
 
     if (stream != NULL || id.size > MOOT_ID_BYTES_MAX
-        || delivery->streams.count >= delivery->config.streams_max)
+        || (kind != MOOT_KIND_EMIT
+            && delivery->streams.count >= delivery->config.streams_max))
         return stream;
     stream = calloc(1, sizeof *stream);
     MOOT_CHECK(stream != NULL);
@@ -58,7 +64,10 @@ moot_stream_t *moot_stream_get(moot_delivery_t *delivery, enum moot_kind kind,
     moot_timer_init(&stream->answers_timer, moot_held_on_timer);
     moot_slice_t key = make_key(stream->key, kind, id);
     stream->key_size = key.size;
-    moot_map_put(&delivery->streams, &stream->node, key);
+    if (kind == MOOT_KIND_EMIT)
+        delivery->emissions[stream->slot] = stream;
+    else
+        moot_map_put(&delivery->streams, &stream->node, key);
     moot_list_push(&delivery->slots[stream->slot].streams, &stream->in_slot);
     return stream;
 }
@@ -81,7 +90,10 @@ void moot_stream_free(moot_stream_t *stream)
     moot_seats_close_records(stream);
     moot_backlog_clear(stream);
     drop_view(stream);
-    moot_map_remove(&delivery->streams, &stream->node);
+    if (stream->kind == MOOT_KIND_EMIT)
+        delivery->emissions[stream->slot] = NULL;
+    else
+        moot_map_remove(&delivery->streams, &stream->node);
     moot_list_remove(&stream->in_slot);
     free(stream);
 }
@@ -185,6 +197,10 @@ void moot_stream_event(moot_delivery_t *delivery, enum moot_kind kind,
     }
     if (kind == MOOT_KIND_USER) {
         user_event(delivery, stream, bytes);
+        return;
+    }
+    if (kind == MOOT_KIND_EMIT) {
+        moot_emissions_event(stream, epoch, bytes);
         return;
     }
     if (moot_wire_decode_event(bytes, &event) != 0) {
@@ -380,7 +396,7 @@ void moot_stream_answer(moot_delivery_t *delivery, const moot_msg_route_t *route
 {
     moot_slice_t id = events->id;
 
-    if (events->kind != MOOT_KIND_ROOM && events->kind != MOOT_KIND_USER)
+    if (events->kind < MOOT_KIND_ROOM || events->kind > MOOT_KIND_EMIT)
         return;
     moot_stream_t *stream =
         moot_stream_find(delivery, (enum moot_kind)events->kind, id);
@@ -392,6 +408,8 @@ void moot_stream_answer(moot_delivery_t *delivery, const moot_msg_route_t *route
     moot_questions_done(stream);
     if (stream->kind == MOOT_KIND_USER)
         moot_locals_load(stream->user, events);
+    else if (stream->kind == MOOT_KIND_EMIT)
+        moot_emissions_answer(stream, events);
     else if (stream->view != NULL)
         take_page(stream, events);
     else
@@ -432,8 +450,8 @@ static void settle_waiting(moot_stream_t *stream)
 
 void moot_stream_settle(moot_stream_t *stream)
 {
-    if (stream->kind == MOOT_KIND_USER)
-        moot_questions_want(stream); /* its user ends it */
+    if (stream->kind != MOOT_KIND_ROOM)
+        moot_questions_want(stream); /* its user ends it, or nothing does */
     else if (stream->view != NULL)
         settle_followed(stream);
     else

@@ -1,5 +1,5 @@
-/* A stream that an edge follows, or wants to follow: the events of a room or
- * of a user's room list.
+/* A stream that an edge follows, or wants to follow: the events of a room, of a
+ * user's room list, or the emissions of a slot (emissions.h).
  *
  *             attach asked                 answer
  *   (none) ──────────────────▶ waiting ──────────────▶ followed
@@ -30,6 +30,7 @@ struct moot_stream {
     moot_node_t in_slot;
     moot_edge_user_t *user;   /* USER: whose list */
     moot_roomview_t *view;    /* ROOM: NULL while it waits */
+    bool following;           /* EMIT: the position is known */
     moot_position_t position; /* last event applied; kept when an epoch ended */
     moot_node_t attached;     /* seats that get the events */
     moot_node_t waiting;      /* seats with a hint, or to be decided */
@@ -68,12 +69,18 @@ static inline moot_slice_t moot_stream_id(const moot_stream_t *stream)
     return moot_slice(stream->key + 1, stream->key_size - 1);
 }
 
+/* The events come one after the other from the position on. */
+static inline bool moot_stream_is_followed(const moot_stream_t *stream)
+{
+    return stream->view != NULL || stream->following;
+}
+
 /* The stream, or NULL. */
 moot_stream_t *moot_stream_find(const moot_delivery_t *delivery,
                                 enum moot_kind kind, moot_slice_t id);
 
 /* The stream, made when there is none; it asks nothing yet. NULL when as many
- * as may be are there. */
+ * as may be are there (which does not count those of kind EMIT). */
 moot_stream_t *moot_stream_get(moot_delivery_t *delivery, enum moot_kind kind,
                                moot_slice_t id);
 
