@@ -348,6 +348,7 @@ static void dispatch(moot_delivery_t *delivery, unsigned broker,
         break;
     case MOOT_MSG_EVENTS:
         moot_stream_answer(delivery, route, &message->as.events);
+        moot_inquiries_answer(delivery, message);
         break;
     case MOOT_MSG_ROOMS:
         moot_listing_rooms(delivery, route, &message->as.rooms);

@@ -245,8 +245,8 @@ struct moot_inquiry {
 };
 
 /* Asks the owner of a slot, a worker by its number, or all edges. question is
- * ask_room, ask_why, ask_history, ask_names, ask_guard or list_rooms, of edges
- * ask_sockets; its number is filled in, all is copied. told is never called
+ * ask_room, ask_why, ask_history, ask_names, ask_guard, list_rooms or range, of
+ * edges ask_sockets; its number is filled in, all is copied. told is never called
  * before this returns. Errors: MOOT_EFULL (too many are under way), MOOT_ELIMIT
  * (a field is over its maximum), MOOT_EINVAL (no such slot, worker or
  * question): nothing is told then. */

@@ -30,6 +30,9 @@ static uint32_t number_question(moot_msg_t *question, uint64_t number)
     case MOOT_MSG_LIST_ROOMS:
         question->as.list_rooms.number = number;
         return MOOT_MSG_ROOMS;
+    case MOOT_MSG_RANGE:
+        question->as.range.number = number;
+        return MOOT_MSG_EVENTS;
     case MOOT_MSG_ASK_SOCKETS:
         question->as.ask_sockets.number = number;
         return MOOT_MSG_SOCKETS_TOLD;
@@ -53,6 +56,8 @@ static uint64_t number_of(const moot_msg_t *answer)
         return answer->as.guard_told.number;
     case MOOT_MSG_ROOMS:
         return answer->as.rooms.number;
+    case MOOT_MSG_EVENTS:
+        return answer->as.events.number;
     case MOOT_MSG_SOCKETS_TOLD:
         return answer->as.sockets_told.number;
     default:
