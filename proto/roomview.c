@@ -231,13 +231,20 @@ static int apply_gone(moot_roomview_t *view, const moot_msg_event_t *event)
     return 0;
 }
 
+/* To OWNER: the one that was it, the event's heir, is ADMIN then. */
 static int apply_role(moot_roomview_t *view, const moot_msg_event_t *event)
 {
     moot_member_t *member = moot_roomview_find(view, event->user);
+    moot_member_t *former = moot_roomview_find(view, event->heir);
+    bool hands_on = event->role == MOOT_ROLE_OWNER;
     if (member == NULL || member->role == MOOT_ROLE_OWNER
         || (uint64_t)member->role != event->old_role || !is_role(event->role)
-        || event->role == MOOT_ROLE_OWNER)
+        || hands_on != (event->heir.size > 0)
+        || (hands_on
+            && (former == NULL || former->role != MOOT_ROLE_OWNER)))
         return MOOT_EINVAL;
+    if (hands_on)
+        former->role = MOOT_ROLE_ADMIN;
     member->role = (enum moot_role)event->role;
     return 0;
 }
@@ -358,9 +365,16 @@ static int undo_gone(moot_roomview_t *view, const moot_msg_event_t *event)
 static int undo_role(moot_roomview_t *view, const moot_msg_event_t *event)
 {
     moot_member_t *member = moot_roomview_find(view, event->user);
+    moot_member_t *former = moot_roomview_find(view, event->heir);
+    bool handed_on = event->role == MOOT_ROLE_OWNER;
     if (member == NULL || (uint64_t)member->role != event->role
-        || !is_role(event->old_role))
+        || !is_role(event->old_role) || event->old_role == MOOT_ROLE_OWNER
+        || handed_on != (event->heir.size > 0)
+        || (handed_on
+            && (former == NULL || former->role != MOOT_ROLE_ADMIN)))
         return MOOT_EINVAL;
+    if (handed_on)
+        former->role = MOOT_ROLE_OWNER;
     member->role = (enum moot_role)event->old_role;
     return 0;
 }

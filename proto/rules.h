@@ -23,6 +23,7 @@ enum {
     MOOT_EMIT_KEEP_MS = 60000, /* an emission can be fetched so long */
     MOOT_EMIT_KEPT_MAX = 100000, /* and no more than so many of a slot */
     MOOT_EMIT_TARGETS_MAX = 1000, /* targets of one emission */
+    MOOT_EMIT_NAME_MAX = 512,     /* bytes of a target's name */
     MOOT_EMIT_ATTACHMENTS_MAX = 100,
     MOOT_EMIT_COPIES_MAX = 64, /* histories that keep one message */
     MOOT_FACT_NAME_MAX = 64,

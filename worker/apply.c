@@ -1,6 +1,9 @@
 #include "worker/apply.h"
 
 #include "common/err.h"
+#include "worker/emit.h"
+#include "worker/facts.h"
+#include "worker/history.h"
 #include "worker/keys.h"
 #include "worker/users.h"
 
@@ -66,6 +69,19 @@ static int member_went(step_t *step, uint64_t join_number)
     return rc;
 }
 
+/* The member, and the one that handed the room on. */
+static int role_changed(step_t *step)
+{
+    const moot_roomview_t *view = step->room->view;
+    const moot_member_t *former = moot_roomview_find(view, step->event.heir);
+    int rc = moot_rooms_put_member(&step->tables->rooms, step->room,
+                                   moot_roomview_find(view,
+                                                      step->event.user));
+    if (rc == 0 && former != NULL)
+        rc = moot_rooms_put_member(&step->tables->rooms, step->room, former);
+    return rc;
+}
+
 static int all_went(step_t *step)
 {
     const moot_roomview_t *view = step->room->view;
@@ -84,11 +100,13 @@ static int remember_message(step_t *step)
         .lsn = step->record->lsn,
         .at = step->event.at,
     };
-    if (step->event.client_message_id.size == 0)
+    moot_slice_t sender;
+    if (step->event.client_message_id.size == 0
+        || !moot_emit_sender(step->event.system, step->event.actor, &sender))
         return 0;
     return moot_dedup_add(&step->room->dedup, step->tables->store,
                           &step->tables->config.dedup, step->room->slot,
-                          step->room->rid, step->event.actor,
+                          step->room->rid, sender,
                           step->event.client_message_id, &message,
                           step->record->at);
 }
@@ -110,7 +128,6 @@ static int put_index(step_t *step)
  * join_number: of the member concerned before it, or 0. */
 static int put_effects(step_t *step, size_t before, uint64_t join_number)
 {
-    const moot_member_t *member;
     switch (step->event.what) {
     case MOOT_WHAT_CREATED:
     case MOOT_WHAT_JOINED:
@@ -120,9 +137,7 @@ static int put_effects(step_t *step, size_t before, uint64_t join_number)
     case MOOT_WHAT_REMOVED:
         return member_went(step, join_number);
     case MOOT_WHAT_ROLE:
-        member = moot_roomview_find(step->room->view, step->event.user);
-        return moot_rooms_put_member(&step->tables->rooms, step->room,
-                                     member);
+        return role_changed(step);
     case MOOT_WHAT_MESSAGE:
         return remember_message(step);
     case MOOT_WHAT_DELETED:
@@ -218,6 +233,8 @@ static int apply_events(moot_tables_t *tables, unsigned slot,
         return moot_due_add(&tables->due, record->at + MOOT_DUE_RECORD_MS,
                             MOOT_DUE_RECORD, slot, record->lsn, 0,
                             moot_slice("", 0));
+    if (record->rid == 0)
+        return moot_emit_apply(tables, slot, record);
     int rc = find_room(tables, slot, record, &step.room);
     while (rc == 0 && moot_list_peek(&reader) != MOOT_LIST_END) {
         if (moot_list_next_bin(&reader, &step.bytes) < 0)
@@ -295,13 +312,29 @@ static int publish_user_event(moot_tables_t *tables, unsigned slot,
     return rc;
 }
 
+static int apply_entry(moot_tables_t *tables, unsigned slot,
+                       const moot_msg_outbox_entry_t *entry)
+{
+    moot_msg_copy_t copy;
+    uint64_t seq;
+    if (entry->copy.size > 0)
+        return moot_wire_decode_copy(entry->copy, &copy) < 0
+                   ? MOOT_ECORRUPT
+                   : moot_history_put(tables->store, slot, &copy,
+                                      entry->copy);
+    int rc = moot_users_apply(tables->store, slot, entry, &seq);
+    if (rc == 0 && seq > 0)
+        rc = publish_user_event(tables, slot, entry, seq);
+    return rc;
+}
+
 static int apply_inbox(moot_tables_t *tables, unsigned slot,
                        const moot_msg_record_t *record)
 {
     moot_list_reader_t reader;
     moot_slice_t bytes;
     moot_msg_outbox_entry_t entry;
-    uint64_t seq, last;
+    uint64_t last;
     if (record->source >= MOOT_SLOTS
         || moot_list_reader_init(&reader, record->inbox) < 0)
         return MOOT_ECORRUPT;
@@ -313,9 +346,7 @@ static int apply_inbox(moot_tables_t *tables, unsigned slot,
         if (moot_list_next_bin(&reader, &bytes) < 0
             || moot_wire_decode_outbox_entry(bytes, &entry) < 0)
             return MOOT_ECORRUPT;
-        rc = moot_users_apply(tables->store, slot, &entry, &seq);
-        if (rc == 0 && seq > 0)
-            rc = publish_user_event(tables, slot, &entry, seq);
+        rc = apply_entry(tables, slot, &entry);
     }
     return rc < 0 ? rc : set_inbox_last(tables, slot, source, last);
 }
@@ -323,9 +354,16 @@ static int apply_inbox(moot_tables_t *tables, unsigned slot,
 static int apply_what(moot_tables_t *tables, unsigned slot,
                       const moot_msg_record_t *record, uint64_t now_ms)
 {
+    int rc;
     switch (record->what) {
     case MOOT_RECORD_REQUEST:
         return apply_outcome(tables, slot, record, now_ms);
+    case MOOT_RECORD_FACT:
+        rc = moot_facts_put(tables->store, slot,
+                            &(moot_fact_t){record->fact_user,
+                                           record->fact_name,
+                                           record->fact_value});
+        return rc < 0 ? rc : apply_outcome(tables, slot, record, now_ms);
     case MOOT_RECORD_INBOX:
         return apply_inbox(tables, slot, record);
     case MOOT_RECORD_TRIM:

@@ -2,6 +2,8 @@
  * (proto/DESIGN.md). Requests go on to requests.c. */
 #include "common/err.h"
 #include "worker/apply.h"
+#include "worker/facts.h"
+#include "worker/history.h"
 #include "worker/shard_state.h"
 
 /* A broker whose last beat is older is used only when there is no better. */
@@ -24,6 +26,15 @@ static void damaged(moot_shard_t *shard)
 static bool is_id(moot_slice_t id)
 {
     return id.size > 0 && id.size <= MOOT_ID_BYTES_MAX;
+}
+
+/* Whether a kind and an id name a stream, and then its slot. */
+static bool is_stream(uint64_t kind, moot_slice_t id, unsigned *slot)
+{
+    if (kind < MOOT_KIND_ROOM || kind > MOOT_KIND_EMIT || !is_id(id))
+        return false;
+    *slot = moot_slot_of((enum moot_kind)kind, id);
+    return *slot < MOOT_SLOTS;
 }
 
 /* ---- Answers ------------------------------------------------------------- */
@@ -164,13 +175,12 @@ static void take_attach(work_t *work, const moot_msg_attach_t *attach)
         .seq = attach->seq,
     };
     moot_msg_events_t answer = {.number = attach->number, .attached = true};
-    if ((attach->kind != MOOT_KIND_ROOM && attach->kind != MOOT_KIND_USER)
-        || !is_id(attach->id) || attach->mode < MOOT_ATTACH_HEAD
+    if (!is_stream(attach->kind, attach->id, &question.slot)
+        || attach->mode < MOOT_ATTACH_HEAD
         || attach->mode > MOOT_ATTACH_EVENTS) {
         damaged(shard);
         return;
     }
-    question.slot = moot_slot_of(question.kind, question.id);
     if (!is_ours(work, question.slot))
         return;
     moot_edge_t *edge =
@@ -189,13 +199,13 @@ static void take_attach(work_t *work, const moot_msg_attach_t *attach)
 static void take_detach(work_t *work, const moot_msg_detach_t *detach)
 {
     moot_shard_t *shard = work->shard;
-    if ((detach->kind != MOOT_KIND_ROOM && detach->kind != MOOT_KIND_USER)
-        || !is_id(detach->id)) {
+    unsigned slot;
+    if (!is_stream(detach->kind, detach->id, &slot)) {
         damaged(shard);
         return;
     }
     enum moot_kind kind = (enum moot_kind)detach->kind;
-    if (!is_ours(work, moot_slot_of(kind, detach->id)))
+    if (!is_ours(work, slot))
         return;
     moot_edge_t *edge =
         moot_interest_edge(&shard->interest, work->route->edge);
@@ -215,12 +225,10 @@ static void take_range(work_t *work, const moot_msg_range_t *range)
         .seq = range->seq,
     };
     moot_msg_events_t answer = {.number = range->number};
-    if ((range->kind != MOOT_KIND_ROOM && range->kind != MOOT_KIND_USER)
-        || !is_id(range->id)) {
+    if (!is_stream(range->kind, range->id, &question.slot)) {
         damaged(shard);
         return;
     }
-    question.slot = moot_slot_of(question.kind, question.id);
     if (!is_ours(work, question.slot))
         return;
     moot_edge_t *edge =
@@ -239,6 +247,80 @@ static void take_list_rooms(work_t *work, const moot_msg_list_rooms_t *ask)
     moot_buf_clear(&shard->body);
     if (rc == 0)
         rc = moot_wire_encode_rooms(&shard->body, &answer);
+    moot_shard_fail(shard, rc);
+    if (rc == 0)
+        to_edge(work);
+}
+
+/* ---- Questions of histories and facts ------------------------------------ */
+
+static void take_ask_history(work_t *work, const moot_msg_ask_history_t *ask)
+{
+    moot_shard_t *shard = work->shard;
+    moot_msg_history_told_t told = {.number = ask->number};
+    if (!is_id(ask->owner)) {
+        damaged(shard);
+        return;
+    }
+    if (!is_ours(work, moot_slot_of(MOOT_KIND_USER, ask->owner)))
+        return;
+    int rc = moot_history_page(shard->store, work->slot, ask, &shard->events,
+                               &shard->event, &told);
+    moot_buf_clear(&shard->body);
+    if (rc == 0)
+        rc = moot_wire_encode_history_told(&shard->body, &told);
+    moot_shard_fail(shard, rc);
+    if (rc == 0)
+        to_edge(work);
+}
+
+/* Writes the names asked for. */
+static int put_names(work_t *work, const moot_msg_ask_names_t *ask,
+                     moot_list_writer_t *writer, bool *more)
+{
+    moot_shard_t *shard = work->shard;
+    moot_slice_t value;
+    int rc;
+    switch (ask->what) {
+    case MOOT_NAMES_PEERS:
+        return moot_history_peers(shard->store, work->slot, ask->name,
+                                  ask->of, ask->after, ask->limit, writer,
+                                  more);
+    case MOOT_NAMES_FACT:
+        return moot_facts_users(shard->store, &shard->tables.slots,
+                                shard->config.worker, ask->name, ask->of,
+                                ask->after, ask->limit, writer, more);
+    default:
+        rc = moot_facts_value(shard->store, work->slot, ask->of, ask->name,
+                              &value);
+        if (rc == 0 && value.size > 0)
+            moot_list_put_str(writer, value);
+        return rc;
+    }
+}
+
+static void take_ask_names(work_t *work, const moot_msg_ask_names_t *ask)
+{
+    moot_shard_t *shard = work->shard;
+    moot_msg_names_told_t told = {.number = ask->number};
+    moot_list_writer_t writer;
+    bool of_worker = ask->what == MOOT_NAMES_FACT;
+    if (ask->what < MOOT_NAMES_PEERS || ask->what > MOOT_NAMES_VALUE
+        || (!of_worker && !is_id(ask->of))) {
+        damaged(shard);
+        return;
+    }
+    if (!of_worker && !is_ours(work, moot_slot_of(MOOT_KIND_USER, ask->of)))
+        return;
+    moot_buf_clear(&shard->events);
+    moot_list_begin_open(&writer, &shard->events);
+    int rc = put_names(work, ask, &writer, &told.more);
+    int ended = moot_list_end(&writer, &told.list);
+    moot_buf_clear(&shard->body);
+    if (rc == 0)
+        rc = ended;
+    if (rc == 0)
+        rc = moot_wire_encode_names_told(&shard->body, &told);
     moot_shard_fail(shard, rc);
     if (rc == 0)
         to_edge(work);
@@ -287,6 +369,18 @@ static void take_edge_beat(work_t *work, const moot_msg_edge_beat_t *beat)
 
 /* ---- Between workers ----------------------------------------------------- */
 
+/* Whether an entry is a whole one: of a room list, or a copy of its owner. */
+static bool is_entry(const moot_msg_outbox_entry_t *entry)
+{
+    moot_msg_copy_t copy;
+    if (entry->copy.size == 0)
+        return is_id(entry->user) && is_id(entry->room);
+    return is_id(entry->user)
+           && moot_wire_decode_copy(entry->copy, &copy) == 0
+           && moot_history_fits(&copy)
+           && moot_slice_eq(copy.owner, entry->user);
+}
+
 /* Whether every entry is a whole one for this slot. *count of them. */
 static bool check_entries(moot_slice_t list, unsigned target, uint64_t *count)
 {
@@ -299,7 +393,7 @@ static bool check_entries(moot_slice_t list, unsigned target, uint64_t *count)
     while (moot_list_peek(&reader) != MOOT_LIST_END) {
         if (moot_list_next_bin(&reader, &bytes) < 0
             || moot_wire_decode_outbox_entry(bytes, &entry) < 0
-            || !is_id(entry.user) || !is_id(entry.room)
+            || !is_entry(&entry)
             || moot_slot_of(MOOT_KIND_USER, entry.user) != target)
             return false;
         (*count)++;
@@ -414,7 +508,8 @@ static void take_message(work_t *work, const moot_msg_t *message)
     moot_shard_t *shard = work->shard;
     switch (message->code) {
     case MOOT_MSG_REQUEST:
-        if (is_ours(work, moot_slot_of(MOOT_KIND_ROOM,
+        if (is_ours(work, moot_op_slot(message->as.request.op,
+                                       message->as.request.user,
                                        message->as.request.room)))
             moot_requests_take(shard, work->broker, work->route,
                                &message->as.request);
@@ -430,6 +525,12 @@ static void take_message(work_t *work, const moot_msg_t *message)
         return;
     case MOOT_MSG_LIST_ROOMS:
         take_list_rooms(work, &message->as.list_rooms);
+        return;
+    case MOOT_MSG_ASK_HISTORY:
+        take_ask_history(work, &message->as.ask_history);
+        return;
+    case MOOT_MSG_ASK_NAMES:
+        take_ask_names(work, &message->as.ask_names);
         return;
     case MOOT_MSG_ASK_ROOM:
         take_ask_room(work, &message->as.ask_room);

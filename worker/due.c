@@ -4,6 +4,7 @@
 #include "common/err.h"
 #include "proto/rules.h"
 #include "proto/wire.h"
+#include "worker/emit.h"
 #include "worker/keys.h"
 
 /* Bytes in front of the room id: due, kind, slot, number, epoch. */
@@ -51,10 +52,10 @@ static int look(moot_due_t *due)
     return rc == MOOT_ENOENT ? 0 : rc;
 }
 
-int moot_due_load(moot_due_t *due, moot_store_t *store)
+int moot_due_load(moot_due_t *due, moot_store_t *store, moot_slots_t *slots)
 {
     moot_store_stat_t stat;
-    *due = (moot_due_t){.store = store};
+    *due = (moot_due_t){.store = store, .slots = slots};
     int rc = moot_store_stat(store, &stat);
     if (rc == 0)
         rc = look(due);
@@ -175,6 +176,9 @@ static int work_on(moot_due_t *due, const job_t *job, size_t *left)
         return erase(due->store, MOOT_TABLE_LOG, moot_key_slice(&key));
     case MOOT_DUE_DEAD:
         return erase_room(due, job, left);
+    case MOOT_DUE_EMITTED:
+        return moot_emit_erase(due->slots, due->store, job->slot, job->number,
+                               job->epoch, left);
     case MOOT_DUE_TOMBSTONE:
         moot_keys_tombstone(&key, job->slot, job->room, job->epoch);
         rc = erase(due->store, MOOT_TABLE_TOMBSTONE, moot_key_slice(&key));

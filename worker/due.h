@@ -4,6 +4,7 @@
 #define MOOT_DUE_H
 
 #include "common/check.h"
+#include "worker/slots.h"
 #include "worker/store.h"
 
 enum {
@@ -25,10 +26,13 @@ enum moot_due_kind {
     MOOT_DUE_RECORD = 1,    /* erase a record without events; number: lsn */
     MOOT_DUE_DEAD = 2,      /* erase an ended room; number: rid */
     MOOT_DUE_TOMBSTONE = 3, /* erase a tombstone */
+    MOOT_DUE_EMITTED = 4,   /* erase a slot's emissions up to number, and those
+                               of the time `epoch` or before */
 };
 
 typedef struct moot_due {
     moot_store_t *store;
+    moot_slots_t *slots; /* borrowed */
     uint64_t next_ms;    /* nothing is due before; UINT64_MAX: nothing is */
     uint64_t tombstones; /* how many there are */
     uint64_t tombstones_before; /* this batch */
@@ -36,7 +40,8 @@ typedef struct moot_due {
 } moot_due_t;
 
 /* Looks for the first work; a transaction is open. Errors: of the store. */
-MOOT_CHECKED int moot_due_load(moot_due_t *due, moot_store_t *store);
+MOOT_CHECKED int moot_due_load(moot_due_t *due, moot_store_t *store,
+                               moot_slots_t *slots);
 
 /* Adds work; number, epoch and room as its kind needs them. A tombstone is
  * counted here. Errors: of the store. */

@@ -12,7 +12,7 @@
 typedef struct subject {
     unsigned slot;
     moot_slice_t id;
-    uint64_t rid; /* 0: the events are gone */
+    uint64_t rid; /* 0: the events are gone, or emissions */
     uint64_t epoch;
     uint64_t head;
     bool ended;
@@ -267,6 +267,24 @@ static int fetch_user(moot_fetch_t *fetch,
     return rc;
 }
 
+/* The emissions of a slot begin at what is kept of them. */
+static int fetch_emissions(moot_fetch_t *fetch,
+                           const moot_fetch_question_t *question,
+                           moot_msg_events_t *answer)
+{
+    const moot_slot_t *slot = &fetch->tables->slots.at[question->slot];
+    const subject_t subject = {.slot = question->slot, .head = slot->emitted};
+    uint64_t base = question->seq;
+    if (question->mode == MOOT_ATTACH_HEAD || base > slot->emitted)
+        base = slot->emitted;
+    if (base < slot->emitted_from)
+        base = slot->emitted_from;
+    answer->epoch = 1;
+    answer->base = base;
+    answer->head = slot->emitted;
+    return put_page(fetch, &subject, base, &answer->list);
+}
+
 int moot_fetch_events(moot_fetch_t *fetch,
                       const moot_fetch_question_t *question,
                       moot_msg_events_t *answer)
@@ -275,6 +293,8 @@ int moot_fetch_events(moot_fetch_t *fetch,
     moot_buf_clear(&fetch->list);
     if (question->kind == MOOT_KIND_USER)
         return fetch_user(fetch, question, answer);
+    if (question->kind == MOOT_KIND_EMIT)
+        return fetch_emissions(fetch, question, answer);
     return fetch_room(fetch, question, answer);
 }
 

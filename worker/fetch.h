@@ -29,7 +29,8 @@ void moot_fetch_close(moot_fetch_t *fetch);
 /* Fills epoch, base, snapshot, list, head, ended and next_epoch of an answer;
  * slices are borrowed until the next call. With base 0 there is no snapshot:
  * before its first event a room has no state. A USER stream is always answered
- * with the list at its head. Errors: of the store, MOOT_ECORRUPT. */
+ * with the list at its head. An EMIT stream begins at what is kept of it.
+ * Errors: of the store, MOOT_ECORRUPT. */
 MOOT_CHECKED int moot_fetch_events(moot_fetch_t *fetch,
                                    const moot_fetch_question_t *question,
                                    moot_msg_events_t *answer);

@@ -446,7 +446,11 @@ static void open_capture(host_t *host)
 
 static int open_shard(host_t *host)
 {
-    static const moot_shard_sink_t sink = {to_broker, publish, to_self};
+    static const moot_shard_sink_t sink = {
+        .to_broker = to_broker,
+        .publish = publish,
+        .to_self = to_self,
+    };
     const moot_conf_t *conf = host->conf;
     moot_shard_config_t config = {
         .worker = host->worker,

@@ -63,6 +63,15 @@ int moot_inspect_why(moot_shard_t *shard, unsigned slot, uint64_t number,
 {
     moot_live_room_t *room;
     moot_room_verdict_t verdict;
+    if (moot_personal_is(request->op)) {
+        const moot_msg_why_told_t no_room = {
+            .number = number,
+            .code = MOOT_CODE_VALIDATION_ERROR,
+            .text = moot_slice_str("not a request about a room"),
+        };
+        moot_buf_clear(&shard->body);
+        return moot_wire_encode_why_told(&shard->body, &no_room);
+    }
     int rc = find(shard, slot, request->room, &room);
     if (rc < 0)
         return rc;

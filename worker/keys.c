@@ -227,6 +227,62 @@ moot_slice_t moot_keys_due(moot_key_t *key, uint64_t due_ms, unsigned kind,
     return moot_key_slice(key);
 }
 
+moot_slice_t moot_keys_history(moot_key_t *key, unsigned slot,
+                               moot_slice_t history, moot_slice_t owner)
+{
+    MOOT_CHECK(history.size <= MOOT_HISTORY_NAME_MAX);
+    start(key, slot);
+    put_id(key, history);
+    put_id(key, owner);
+    return moot_key_slice(key);
+}
+
+moot_slice_t moot_keys_copy(moot_key_t *key, unsigned slot,
+                            const moot_msg_copy_t *copy)
+{
+    moot_keys_history(key, slot, copy->history, copy->owner);
+    put64(key, copy->at);
+    put16(key, (unsigned)copy->slot);
+    put64(key, copy->lsn);
+    put16(key, (unsigned)copy->place);
+    return moot_key_slice(key);
+}
+
+moot_slice_t moot_keys_peer(moot_key_t *key, unsigned slot,
+                            moot_slice_t history, moot_slice_t owner,
+                            moot_slice_t peer)
+{
+    moot_keys_history(key, slot, history, owner);
+    put_bytes(key, peer);
+    return moot_key_slice(key);
+}
+
+moot_slice_t moot_keys_fact(moot_key_t *key, unsigned slot, moot_slice_t user,
+                            moot_slice_t name)
+{
+    MOOT_CHECK(name.size <= MOOT_FACT_NAME_MAX);
+    start(key, slot);
+    put8(key, 0);
+    put_id(key, user);
+    put_bytes(key, name);
+    return moot_key_slice(key);
+}
+
+moot_slice_t moot_keys_fact_user(moot_key_t *key, unsigned slot,
+                                 moot_slice_t name, moot_slice_t value,
+                                 moot_slice_t user)
+{
+    MOOT_CHECK(name.size <= MOOT_FACT_NAME_MAX
+               && value.size <= MOOT_FACT_VALUE_MAX);
+    start(key, slot);
+    put8(key, 1);
+    put_id(key, name);
+    put16(key, (unsigned)value.size);
+    put_bytes(key, value);
+    put_bytes(key, user);
+    return moot_key_slice(key);
+}
+
 void moot_keys_part(moot_key_t *part, moot_slice_t client_message_id)
 {
     moot_slice_t none = moot_slice("", 0);

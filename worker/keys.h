@@ -15,12 +15,19 @@
  *   TOMBSTONE     slot, size of id, room id, epoch
  *   USER_ROOM     slot, size of user, user, room id; no id is the head
  *   DUE           time due, kind, slot, what the kind needs
+ *   HISTORY       slot, size, history, size, owner, time, source slot, lsn,
+ *                 place
+ *   PEER          slot, size, history, size, owner, peer
+ *   FACT          slot, 0, size, user, name
+ *                 slot, 1, size, name, size (2 bytes), value, user
  *
- * rid is a room's number within its slot, the lsn of its creation. */
+ * rid is a room's number within its slot, the lsn of its creation; 0 stands
+ * for the slot's emissions. */
 #ifndef MOOT_KEYS_H
 #define MOOT_KEYS_H
 
 #include "common/slice.h"
+#include "proto/wire.h"
 #include "worker/store.h"
 
 typedef struct moot_key {
@@ -69,6 +76,28 @@ moot_slice_t moot_keys_user_room(moot_key_t *key, unsigned slot,
 moot_slice_t moot_keys_due(moot_key_t *key, uint64_t due_ms, unsigned kind,
                            unsigned slot, uint64_t number, uint64_t epoch,
                            moot_slice_t room);
+
+/* Bytes of a HISTORY key that tell the copies of one history apart. */
+#define MOOT_KEYS_COPY_PLACE 20
+
+/* The prefix of one history of one owner (HISTORY, PEER). Names of histories
+ * are at most MOOT_HISTORY_NAME_MAX bytes (checked). */
+moot_slice_t moot_keys_history(moot_key_t *key, unsigned slot,
+                               moot_slice_t history, moot_slice_t owner);
+moot_slice_t moot_keys_copy(moot_key_t *key, unsigned slot,
+                            const moot_msg_copy_t *copy);
+moot_slice_t moot_keys_peer(moot_key_t *key, unsigned slot,
+                            moot_slice_t history, moot_slice_t owner,
+                            moot_slice_t peer);
+
+/* FACT by user. Names are at most MOOT_FACT_NAME_MAX bytes, values
+ * MOOT_FACT_VALUE_MAX (checked). */
+moot_slice_t moot_keys_fact(moot_key_t *key, unsigned slot, moot_slice_t user,
+                            moot_slice_t name);
+/* FACT by value: the prefix of its users, or one of them. */
+moot_slice_t moot_keys_fact_user(moot_key_t *key, unsigned slot,
+                                 moot_slice_t name, moot_slice_t value,
+                                 moot_slice_t user);
 
 /* Part of a DEDUP key that stands for a client message id: the id itself, or
  * for one longer than fits its beginning and two hashes. Written to part,

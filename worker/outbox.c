@@ -211,46 +211,63 @@ int moot_outbox_trim(moot_outbox_t *outbox, unsigned source, unsigned target,
 
 /* ---- Sending ------------------------------------------------------------- */
 
+/* Writes the entries *from..to as far as they fit into one message, at least
+ * one; *from is then the first of the next. */
 static int put_entries(moot_outbox_t *outbox, const moot_outbox_pair_t *pair,
-                       uint64_t from, uint64_t to, moot_list_writer_t *writer)
+                       uint64_t *from, uint64_t to, moot_list_writer_t *writer)
 {
     moot_key_t key;
     moot_slice_t value;
-    for (uint64_t number = from; number <= to; number++) {
-        moot_keys_outbox(&key, pair->source, pair->target, number);
+    for (uint64_t first = *from; *from <= to; (*from)++) {
+        moot_keys_outbox(&key, pair->source, pair->target, *from);
         int rc = moot_store_get(outbox->store, MOOT_TABLE_OUTBOX,
                                 moot_key_slice(&key), &value);
         if (rc < 0)
             return rc == MOOT_ENOENT ? MOOT_ECORRUPT : rc;
+        if (*from > first
+            && writer->buf->size + value.size > MOOT_OUTBOX_BYTES_MAX)
+            break;
         moot_list_put_bin(writer, value);
     }
     return 0;
 }
 
-/* Sends the entries from..to in one message. */
-static int send_entries(moot_outbox_t *outbox, const moot_outbox_pair_t *pair,
-                        uint64_t from, uint64_t to, moot_outbox_send_fn *send,
-                        void *ctx)
+/* Sends one message of the entries *from..to; *from as above. */
+static int send_some(moot_outbox_t *outbox, const moot_outbox_pair_t *pair,
+                     uint64_t *from, uint64_t to, moot_outbox_send_fn *send,
+                     void *ctx)
 {
     moot_buf_t list, body;
     moot_list_writer_t writer;
     moot_msg_outbox_t message = {
         .source = pair->source,
         .target = pair->target,
-        .first = from,
+        .first = *from,
     };
     moot_buf_init(&list, SIZE_MAX);
     moot_buf_init(&body, SIZE_MAX);
-    moot_list_begin(&writer, &list, (uint32_t)(to - from + 1));
+    moot_list_begin_open(&writer, &list);
     int rc = put_entries(outbox, pair, from, to, &writer);
+    int ended = moot_list_end(&writer, &message.list);
     if (rc == 0)
-        rc = moot_list_end(&writer, &message.list);
+        rc = ended;
     if (rc == 0)
         rc = moot_wire_encode_outbox(&body, &message);
     if (rc == 0)
         send(ctx, pair->source, pair->target, moot_buf_slice(&body));
     moot_buf_close(&list);
     moot_buf_close(&body);
+    return rc;
+}
+
+/* Sends the entries from..to. */
+static int send_entries(moot_outbox_t *outbox, const moot_outbox_pair_t *pair,
+                        uint64_t from, uint64_t to, moot_outbox_send_fn *send,
+                        void *ctx)
+{
+    int rc = 0;
+    while (rc == 0 && from <= to)
+        rc = send_some(outbox, pair, &from, to, send, ctx);
     return rc;
 }
 

@@ -13,6 +13,8 @@
 
 enum {
     MOOT_OUTBOX_WINDOW_MAX = 256,  /* entries under way per pair */
+    MOOT_OUTBOX_BYTES_MAX = 524288, /* of entries in one message, or one entry:
+                                       far below what a message may have */
     MOOT_OUTBOX_RESEND_MS = 1000,  /* silence after which they go again */
     MOOT_OUTBOX_RESEND_MAX = 256,  /* pairs sent again in one tick */
 };

@@ -34,6 +34,29 @@ void moot_outgoing_put(moot_outgoing_t *outgoing, uint32_t broker,
     outgoing->count++;
 }
 
+void moot_outgoing_forward(moot_outgoing_t *outgoing, moot_slice_t url,
+                           moot_slice_t body)
+{
+    moot_buf_t *items = &outgoing->items;
+    head_t head = {MOOT_OUTGOING_FORWARD, url.size, body.size};
+    moot_buf_put(items, &head, sizeof head);
+    moot_buf_put(items, url.at, url.size);
+    int rc = moot_buf_put(items, body.at, body.size);
+    MOOT_CHECK(rc == 0);
+    outgoing->count++;
+}
+
+static void hand_out(const moot_shard_sink_t *sink, void *ctx, uint32_t broker,
+                     moot_slice_t route, moot_slice_t body)
+{
+    if (broker == MOOT_OUTGOING_SELF)
+        sink->to_self(ctx, route, body);
+    else if (broker != MOOT_OUTGOING_FORWARD)
+        sink->to_broker(ctx, broker, route, body);
+    else if (sink->forward != NULL)
+        sink->forward(ctx, route, body);
+}
+
 void moot_outgoing_send(moot_outgoing_t *outgoing,
                         const moot_shard_sink_t *sink, void *ctx)
 {
@@ -45,10 +68,7 @@ void moot_outgoing_send(moot_outgoing_t *outgoing,
         moot_slice_t body =
             moot_slice(route.at + route.size, head.body_size);
         at = body.at + body.size;
-        if (head.broker == MOOT_OUTGOING_SELF)
-            sink->to_self(ctx, route, body);
-        else
-            sink->to_broker(ctx, head.broker, route, body);
+        hand_out(sink, ctx, head.broker, route, body);
     }
     moot_outgoing_clear(outgoing);
 }

@@ -8,6 +8,8 @@
 
 /* Stands for moot_shard_sink_t.to_self instead of a broker. */
 #define MOOT_OUTGOING_SELF UINT32_MAX
+/* Stands for moot_shard_sink_t.forward. */
+#define MOOT_OUTGOING_FORWARD (UINT32_MAX - 1)
 
 typedef struct moot_outgoing {
     moot_buf_t items; /* heads, each followed by route and body */
@@ -20,6 +22,10 @@ void moot_outgoing_close(moot_outgoing_t *outgoing);
 /* Adds one message; route and body are copied. */
 void moot_outgoing_put(moot_outgoing_t *outgoing, uint32_t broker,
                        const moot_msg_route_t *route, moot_slice_t body);
+
+/* Adds what a back end is to be told; url and body are copied. */
+void moot_outgoing_forward(moot_outgoing_t *outgoing, moot_slice_t url,
+                           moot_slice_t body);
 
 /* Hands everything to the sink in order; empties. */
 void moot_outgoing_send(moot_outgoing_t *outgoing,

@@ -2,6 +2,7 @@
  * (proto/DESIGN.md, Requests and Answers). */
 #include "common/err.h"
 #include "worker/apply.h"
+#include "worker/emit.h"
 #include "worker/shard_state.h"
 
 /* A request while it is worked on. */
@@ -122,6 +123,8 @@ static int begin_outcome(work_t *work)
         .room = work->request->room,
         .at = shard->wall_ms,
     };
+    if (moot_personal_is(work->request->op))
+        return 0;
     int rc = moot_rooms_find(&shard->tables.rooms, work->slot,
                              work->request->room, &work->room);
     if (rc == MOOT_ENOENT) {
@@ -241,7 +244,22 @@ static uint64_t room_epoch(moot_shard_t *shard, unsigned slot)
     return shard->wall_ms > above ? shard->wall_ms : above;
 }
 
-/* Logs and applies what was decided together with its outcome. */
+/* Logs and applies a record together with the outcome. */
+static int log_outcome(work_t *work, moot_msg_record_t *record,
+                       moot_live_room_t **room)
+{
+    moot_shard_t *shard = work->shard;
+    record->session = work->request->session;
+    record->base = work->request->base;
+    moot_buf_clear(&shard->event);
+    int rc = moot_wire_encode_outcome(&shard->event, &work->outcome);
+    record->outcome = moot_buf_slice(&shard->event);
+    if (rc == 0)
+        rc = moot_requests_apply(shard, work->slot, record, room);
+    return rc;
+}
+
+/* The same of a request about a room, and what was decided. */
 static int log_request(work_t *work, const moot_room_verdict_t *verdict)
 {
     moot_shard_t *shard = work->shard;
@@ -249,8 +267,6 @@ static int log_request(work_t *work, const moot_room_verdict_t *verdict)
     moot_msg_record_t record =
         moot_requests_record(shard, work->slot, MOOT_RECORD_REQUEST);
     record.room = work->request->room;
-    record.session = work->request->session;
-    record.base = work->request->base;
     if (verdict->creates) {
         record.rid = record.lsn;
         record.epoch = work->outcome.epoch = room_epoch(shard, work->slot);
@@ -259,12 +275,8 @@ static int log_request(work_t *work, const moot_room_verdict_t *verdict)
         record.epoch = work->room->view->epoch;
     }
     int rc = encode_events(shard, verdict, &record.events);
-    moot_buf_clear(&shard->event);
     if (rc == 0)
-        rc = moot_wire_encode_outcome(&shard->event, &work->outcome);
-    record.outcome = moot_buf_slice(&shard->event);
-    if (rc == 0)
-        rc = moot_requests_apply(shard, work->slot, &record, &room);
+        rc = log_outcome(work, &record, &room);
     if (room != NULL)
         work->room = room;
     return rc;
@@ -303,13 +315,16 @@ static int find_duplicate(work_t *work, char *id, bool *found)
 {
     const moot_msg_request_t *request = work->request;
     moot_dedup_hit_t hit;
+    moot_slice_t sender;
     *found = false;
     if (request->op != MOOT_OP_MESSAGE || work->room == NULL
-        || request->client_message_id.size == 0 || request->user.size == 0
-        || moot_roomview_find(work->room->view, request->user) == NULL)
+        || request->client_message_id.size == 0
+        || !moot_emit_sender(request->system, request->user, &sender)
+        || (!request->system
+            && moot_roomview_find(work->room->view, sender) == NULL))
         return 0;
     int rc = moot_dedup_find(work->shard->store, work->slot,
-                             work->room->rid, request->user,
+                             work->room->rid, sender,
                              request->client_message_id, &hit);
     if (rc < 0)
         return rc == MOOT_ENOENT ? 0 : rc;
@@ -350,6 +365,46 @@ static void write_new(work_t *work)
     say(work);
 }
 
+/* An emission: judged, logged, said, and told to whom it was to be told. */
+static void write_emission(work_t *work)
+{
+    moot_shard_t *shard = work->shard;
+    const moot_msg_request_t *request = work->request;
+    bool is_new;
+    moot_msg_record_t record =
+        moot_requests_record(shard, work->slot, MOOT_RECORD_REQUEST);
+    int rc = moot_personal_emit(shard, work->slot, request, &work->outcome,
+                                &record, &is_new);
+    if (rc == 0)
+        rc = log_outcome(work, &record, NULL);
+    moot_shard_fail(shard, rc);
+    if (rc < 0)
+        return;
+    shard->facts.requests++;
+    shard->facts.emissions += is_new;
+    if (is_new && request->forward_to.size > 0) {
+        moot_outgoing_forward(&shard->outgoing, request->forward_to,
+                              request->forward);
+        shard->facts.forwarded++;
+    }
+    say(work);
+}
+
+/* Answers a request that writes nothing; `again`: its number was answered
+ * before. */
+static void answer_read(work_t *work, bool again)
+{
+    moot_shard_t *shard = work->shard;
+    if (!again
+        && (work->session != NULL
+            || moot_sessions_room(&shard->tables.sessions, NULL)))
+        moot_sessions_read(&shard->tables.sessions, work->slot,
+                           work->request->session, work->request->number,
+                           shard->now_ms);
+    shard->facts.requests++;
+    say(work);
+}
+
 /* A read: decided and said; `again`: its number was answered before. */
 static void read_room(work_t *work, bool again)
 {
@@ -361,14 +416,7 @@ static void read_room(work_t *work, bool again)
                      &shard->users, &verdict);
     if (verdict.code != MOOT_CODE_OK)
         refuse(work, verdict.code, verdict.text);
-    if (!again
-        && (work->session != NULL
-            || moot_sessions_room(&shard->tables.sessions, NULL)))
-        moot_sessions_read(&shard->tables.sessions, work->slot,
-                           work->request->session, work->request->number,
-                           shard->now_ms);
-    shard->facts.requests++;
-    say(work);
+    answer_read(work, again);
 }
 
 /* Nothing can be stored: said, and not an outcome. */
@@ -383,6 +431,43 @@ static void refuse_write(work_t *work, const char *text)
     say(work);
 }
 
+/* Whether a write can be stored now; if not, that is said. */
+static bool can_write(work_t *work)
+{
+    moot_shard_t *shard = work->shard;
+    if (shard->full)
+        refuse_write(work, "the room's worker cannot store now");
+    else if (!moot_sessions_room(&shard->tables.sessions, work->session))
+        refuse_write(work, "the room's worker has too many sessions");
+    else
+        return true;
+    return false;
+}
+
+/* What was learned of a user: a write when it is news. */
+static void take_fact(work_t *work)
+{
+    moot_shard_t *shard = work->shard;
+    bool is_new;
+    moot_msg_record_t record =
+        moot_requests_record(shard, work->slot, MOOT_RECORD_FACT);
+    int rc = moot_personal_fact(shard, work->slot, work->request,
+                                &work->outcome, &record, &is_new);
+    if (rc == 0 && !is_new) {
+        answer_read(work, false);
+        return;
+    }
+    if (rc == 0 && !can_write(work))
+        return;
+    if (rc == 0)
+        rc = log_outcome(work, &record, NULL);
+    moot_shard_fail(shard, rc);
+    if (rc < 0)
+        return;
+    shard->facts.requests++;
+    say(work);
+}
+
 static void take_new(work_t *work)
 {
     moot_shard_t *shard = work->shard;
@@ -391,10 +476,12 @@ static void take_new(work_t *work)
         moot_shard_fail(shard, rc);
     else if (work->request->op == MOOT_OP_INFO)
         read_room(work, false);
-    else if (shard->full)
-        refuse_write(work, "the room's worker cannot store now");
-    else if (!moot_sessions_room(&shard->tables.sessions, work->session))
-        refuse_write(work, "the room's worker has too many sessions");
+    else if (work->request->op == MOOT_OP_FACT)
+        take_fact(work);
+    else if (!can_write(work))
+        return;
+    else if (work->request->op == MOOT_OP_EMIT)
+        write_emission(work);
     else
         write_new(work);
 }
@@ -410,6 +497,7 @@ static void take_repeat(work_t *work, moot_slice_t bytes)
     if (rc == 0 && moot_wire_decode_outcome(bytes, &work->outcome) < 0)
         rc = MOOT_ECORRUPT;
     if (rc == 0 && work->outcome.epoch != 0
+        && !moot_personal_is(work->outcome.op)
         && now.epoch != work->outcome.epoch) {
         rc = moot_rooms_tombstone(&shard->tables.rooms, work->slot,
                                   work->outcome.room, work->outcome.epoch,
@@ -423,7 +511,8 @@ static void take_repeat(work_t *work, moot_slice_t bytes)
         moot_shard_fail(shard, rc);
         return;
     }
-    if (now.epoch == work->outcome.epoch)
+    if (now.epoch == work->outcome.epoch
+        && !moot_personal_is(work->outcome.op))
         work->outcome.seq = now.seq;
     shard->facts.repeats++;
     say(work);
@@ -446,7 +535,8 @@ static void take_copy(work_t *work)
                            shard->now_ms);
     switch (moot_sessions_judge(work->session, request->number,
                                 request->base, fresh,
-                                request->op == MOOT_OP_INFO, &from,
+                                request->op == MOOT_OP_INFO
+                                    || request->op == MOOT_OP_FACT, &from,
                                 &outcome)) {
     case MOOT_COPY_NEW:
         take_new(work);
@@ -457,7 +547,9 @@ static void take_copy(work_t *work)
     case MOOT_COPY_REREAD: {
         int rc = begin_outcome(work);
         moot_shard_fail(shard, rc);
-        if (rc == 0)
+        if (rc == 0 && request->op == MOOT_OP_FACT)
+            answer_read(work, true); /* it is stored, or a later one is */
+        else if (rc == 0)
             read_room(work, true);
         return;
     }
@@ -469,13 +561,22 @@ static void take_copy(work_t *work)
     }
 }
 
+/* Whether the request says what it is about. */
+static bool has_subject(const moot_msg_request_t *request)
+{
+    if (request->op == MOOT_OP_FACT)
+        return request->user.size > 0;
+    return request->room.size > 0
+           || (request->op == MOOT_OP_EMIT && request->user.size > 0);
+}
+
 static bool is_sound(const moot_msg_route_t *route,
                      const moot_msg_request_t *request)
 {
     return route->edge.size > 0 && request->session.size > 0
            && request->base >= 1 && request->base <= request->number
-           && request->op >= MOOT_OP_CREATE && request->op <= MOOT_OP_MESSAGE
-           && request->room.size > 0;
+           && request->op >= MOOT_OP_CREATE && request->op <= MOOT_OP_OWNER
+           && has_subject(request);
 }
 
 void moot_requests_take(moot_shard_t *shard, unsigned broker,

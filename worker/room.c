@@ -30,6 +30,8 @@
 #define RULE_STRANGER "actor not a member → FORBIDDEN"
 #define RULE_NOBODY "no user → UNAUTHORIZED"
 #define RULE_ALREADY "already a member → success"
+#define RULE_SYSTEM "the application alone → FORBIDDEN"
+#define RULE_NO_SYSTEM "not the application → VALIDATION_ERROR"
 
 /* What a decision works on. */
 typedef struct decision {
@@ -72,6 +74,7 @@ static moot_msg_event_t *emit(decision_t *decision, enum moot_what what,
         .at = decision->at,
         .actor = decision->request->user,
         .session = decision->request->session,
+        .system = decision->request->system,
         .version = version + raise,
         .updated_at = raise > 0 ? decision->at : updated_at,
     };
@@ -144,6 +147,13 @@ static size_t take_users(decision_t *decision, moot_slice_t creator,
 }
 
 /* ---- The operations ------------------------------------------------------ */
+
+/* Whether the actor may do what a MEMBER may not. */
+static bool may_manage(const decision_t *decision)
+{
+    return decision->request->system
+           || decision->actor->role != MOOT_ROLE_MEMBER;
+}
 
 static bool too_many_rooms(const decision_t *decision)
 {
@@ -254,7 +264,7 @@ static void decide_meta(decision_t *decision)
                "the patch has neither name nor thumbnailUrl");
         return;
     }
-    if (decision->actor->role == MOOT_ROLE_MEMBER) {
+    if (!may_manage(decision)) {
         refuse(decision, MOOT_CODE_FORBIDDEN, RULE_MEMBER,
                "only the owner and admins may do that");
         return;
@@ -282,7 +292,7 @@ static void decide_add(decision_t *decision)
                "userIds is not valid");
         return;
     }
-    if (decision->actor->role == MOOT_ROLE_MEMBER) {
+    if (!may_manage(decision)) {
         refuse(decision, MOOT_CODE_FORBIDDEN, RULE_MEMBER,
                "only the owner and admins may do that");
         return;
@@ -300,13 +310,21 @@ static void decide_remove(decision_t *decision)
     if (target == NULL)
         refuse(decision, MOOT_CODE_FORBIDDEN, RULE_TARGET,
                "that user is not a member");
-    else if (actor->role == MOOT_ROLE_MEMBER
-             || (actor->role == MOOT_ROLE_ADMIN
+    else if (!may_manage(decision)
+             || (!decision->request->system
+                 && actor->role == MOOT_ROLE_ADMIN
                  && target->role != MOOT_ROLE_MEMBER))
         refuse(decision, MOOT_CODE_FORBIDDEN, RULE_RANK,
                "your role does not allow to remove that member");
     else
         part(decision, MOOT_WHAT_REMOVED, target);
+}
+
+/* Whether the actor may do what the OWNER alone may. */
+static bool may_own(const decision_t *decision)
+{
+    return decision->request->system
+           || decision->actor->role == MOOT_ROLE_OWNER;
 }
 
 static void decide_role(decision_t *decision)
@@ -318,7 +336,7 @@ static void decide_role(decision_t *decision)
         && request->role != MOOT_ROLE_MEMBER) {
         refuse(decision, MOOT_CODE_VALIDATION_ERROR, RULE_ROLE,
                "role must be ADMIN or MEMBER");
-    } else if (decision->actor->role != MOOT_ROLE_OWNER) {
+    } else if (!may_own(decision)) {
         refuse(decision, MOOT_CODE_FORBIDDEN, RULE_SET_ROLE,
                "only the owner may do that");
     } else if (target == NULL) {
@@ -337,17 +355,46 @@ static void decide_role(decision_t *decision)
 
 static void decide_delete(decision_t *decision)
 {
-    if (decision->actor->role != MOOT_ROLE_OWNER)
+    if (!may_own(decision))
         refuse(decision, MOOT_CODE_FORBIDDEN, RULE_OWNER,
                "only the owner may do that");
     else
         emit(decision, MOOT_WHAT_DELETED, 1)->last = true;
 }
 
+/* The application hands the room to another member: one event, so that there
+ * is one OWNER at each position. */
+static void decide_owner(decision_t *decision)
+{
+    const moot_member_t *target =
+        moot_roomview_find(decision->view, decision->request->target);
+    const moot_member_t *owner = moot_roomview_owner(decision->view);
+    if (!decision->request->system) {
+        refuse(decision, MOOT_CODE_FORBIDDEN, RULE_SYSTEM,
+               "only the application may do that");
+    } else if (target == NULL || owner == NULL) {
+        refuse(decision, MOOT_CODE_FORBIDDEN, RULE_TARGET,
+               "that user is not a member");
+    } else if (target == owner) {
+        decision->verdict->already = true;
+    } else {
+        moot_msg_event_t *event = emit(decision, MOOT_WHAT_ROLE, 1);
+        event->user = target->user;
+        event->role = MOOT_ROLE_OWNER;
+        event->old_role = (uint64_t)target->role;
+        event->heir = owner->user;
+    }
+}
+
 static void decide_message(decision_t *decision)
 {
     const moot_msg_request_t *request = decision->request;
-    if (decision->actor == NULL) {
+    if (request->system && decision->view == NULL) {
+        refuse(decision, MOOT_CODE_NOT_FOUND, RULE_UNKNOWN,
+               "there is no such room");
+        return;
+    }
+    if (decision->actor == NULL && !request->system) {
         refuse(decision, MOOT_CODE_NOT_A_MEMBER, RULE_MESSAGE,
                "you are not a member of such a room");
         return;
@@ -372,7 +419,7 @@ static void decide_as_member(decision_t *decision)
                "there is no such room");
         return;
     }
-    if (decision->actor == NULL) {
+    if (decision->actor == NULL && !decision->request->system) {
         refuse(decision, MOOT_CODE_FORBIDDEN, RULE_STRANGER,
                "you are not a member of that room");
         return;
@@ -395,10 +442,30 @@ static void decide_as_member(decision_t *decision)
     case MOOT_OP_DELETE:
         decide_delete(decision);
         return;
+    case MOOT_OP_OWNER:
+        decide_owner(decision);
+        return;
     default:
         refuse(decision, MOOT_CODE_INTERNAL, RULE_VALUE,
                "unknown operation");
     }
+}
+
+/* Whether someone acts, for whom this operation is. */
+static bool check_actor(decision_t *decision)
+{
+    const moot_msg_request_t *request = decision->request;
+    if (request->user.size == 0) {
+        refuse(decision, MOOT_CODE_UNAUTHORIZED, RULE_NOBODY, "no user");
+        return false;
+    }
+    if (request->system
+        && (request->op == MOOT_OP_JOIN || request->op == MOOT_OP_LEAVE)) {
+        refuse(decision, MOOT_CODE_VALIDATION_ERROR, RULE_NO_SYSTEM,
+               "the application neither joins nor leaves");
+        return false;
+    }
+    return true;
 }
 
 void moot_room_decide(const moot_room_rules_t *rules,
@@ -407,10 +474,15 @@ void moot_room_decide(const moot_room_rules_t *rules,
                       moot_slice_t message_id, moot_buf_t *scratch,
                       moot_room_verdict_t *verdict)
 {
+    moot_msg_request_t acting = *request;
+    /* A room that the application makes belongs to a user, whom it names. */
+    if (request->system && request->user.size == 0
+        && request->op != MOOT_OP_CREATE)
+        acting.user = moot_slice_str(MOOT_SYSTEM_USER);
     decision_t decision = {
         .rules = rules,
         .view = view,
-        .request = request,
+        .request = &acting,
         .at = wall_ms,
         .message_id = message_id,
         .scratch = scratch,
@@ -418,13 +490,10 @@ void moot_room_decide(const moot_room_rules_t *rules,
     };
     *verdict = (moot_room_verdict_t){.code = MOOT_CODE_OK};
     moot_buf_clear(scratch);
-    if (request->user.size == 0) {
-        refuse(&decision, MOOT_CODE_UNAUTHORIZED, RULE_NOBODY,
-               "no user");
+    if (!check_actor(&decision))
         return;
-    }
     if (view != NULL) {
-        decision.actor = moot_roomview_find(view, request->user);
+        decision.actor = moot_roomview_find(view, acting.user);
         if (view->last_at > wall_ms)
             decision.at = view->last_at;
     }

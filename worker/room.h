@@ -24,10 +24,13 @@ typedef struct moot_room_verdict {
     moot_msg_event_t events[2]; /* in order; seq, version and times are set */
     size_t events_count;
     bool creates;               /* events[0] begins a room: seq 1 */
-    bool already;               /* JOIN: was a member before */
+    bool already;               /* JOIN: was a member before. OWNER: was the
+                                   owner before */
 } moot_room_verdict_t;
 
-/* Decides a request. view: the room, or NULL when there is none. wall_ms: the
+/* Decides a request. One of the application (request->system) is asked for no
+ * right and no membership; its user, MOOT_SYSTEM_USER when it names none, is
+ * shown as the actor and becomes no member but in a CREATE. view: the room, or NULL when there is none. wall_ms: the
  * present time; events are never earlier than the room's last. message_id: for
  * the event of a MESSAGE. scratch: for lists of users, cleared first.
  * Whether a MESSAGE repeats an earlier one is asked before, elsewhere. */

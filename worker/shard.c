@@ -83,6 +83,8 @@ int moot_shard_open(const moot_shard_config_t *config, moot_store_t *store,
         .dedup = {config->dedup_window_ms, config->dedup_per_sender_max},
         .rooms_cached_max = config->rooms_cached_max,
         .sessions_max = config->sessions_max,
+        .emit_keep_ms = config->emit_keep_ms,
+        .emit_kept_max = config->emit_kept_max,
         .publish = on_event,
         .ctx = shard,
     };
@@ -434,4 +436,9 @@ void moot_shard_facts(const moot_shard_t *shard, moot_shard_facts_t *facts)
     facts->outbox_waiting = shard->tables.outbox.count;
     facts->edges = shard->interest.edges.count;
     facts->sessions = shard->tables.sessions.by_key.count;
+    facts->emissions_kept = 0;
+    for (size_t i = 0; i < MOOT_SLOTS; i++) {
+        const moot_slot_t *slot = &shard->tables.slots.at[i];
+        facts->emissions_kept += slot->emitted - slot->emitted_from;
+    }
 }

@@ -30,6 +30,9 @@ typedef struct moot_shard_config {
     size_t edges_max;
     size_t sessions_max;            /* sessions with a record: more get
                                        UNAVAILABLE */
+    uint64_t emit_keep_ms;  /* age to which emissions are kept; 0: */
+    uint64_t emit_kept_max; /* MOOT_EMIT_KEEP_MS; how many of one slot; 0:
+                             * MOOT_EMIT_KEPT_MAX */
 } moot_shard_config_t;
 
 typedef struct moot_shard_sink {
@@ -42,6 +45,10 @@ typedef struct moot_shard_sink {
     /* A body of this shard for a slot it owns itself (outbox between two of
      * its slots): the shell gives it back in the next batch. */
     void (*to_self)(void *ctx, moot_slice_t route, moot_slice_t body);
+    /* After the commit of an emission: what the back end at this URL is told
+     * of it, a JSON object. Once per request while the worker lives; a worker
+     * that dies after the commit has told nobody. May be NULL. */
+    void (*forward)(void *ctx, moot_slice_t url, moot_slice_t body);
 } moot_shard_sink_t;
 
 /* First ownership: slots split evenly in contiguous runs over `workers`, slot
@@ -96,6 +103,9 @@ typedef struct moot_shard_facts {
     uint64_t outbox_waiting; /* entries not yet acknowledged */
     uint64_t edges;          /* registered */
     uint64_t sessions;       /* with a record */
+    uint64_t emissions;      /* taken */
+    uint64_t emissions_kept; /* that can be fetched */
+    uint64_t forwarded;      /* handed to the sink */
 } moot_shard_facts_t;
 
 void moot_shard_facts(const moot_shard_t *shard, moot_shard_facts_t *facts);

@@ -1,5 +1,5 @@
 /* What a shard is made of; for shard.c, dispatch.c,
- * inspect.c and requests.c alone. */
+ * inspect.c, personal.c and requests.c alone. */
 #ifndef MOOT_SHARD_STATE_H
 #define MOOT_SHARD_STATE_H
 
@@ -84,6 +84,26 @@ MOOT_CHECKED int moot_inspect_room(moot_shard_t *shard, unsigned slot,
 MOOT_CHECKED int moot_inspect_why(moot_shard_t *shard, unsigned slot,
                                   uint64_t number,
                                   const moot_msg_request_t *request);
+
+/* Requests to the slot of a user. An EMIT: fills what its outcome says, and
+ * what its record holds when it is new and good; *is_new then. The slices are
+ * borrowed from the shard's memory. Errors: of the store, MOOT_ECORRUPT. */
+MOOT_CHECKED int moot_personal_emit(moot_shard_t *shard, unsigned slot,
+                                    const moot_msg_request_t *request,
+                                    moot_msg_outcome_t *outcome,
+                                    moot_msg_record_t *record, bool *is_new);
+/* A FACT: the same; *is_new when the record stores another value than the one
+ * that is known, or the outcome is a refusal. */
+MOOT_CHECKED int moot_personal_fact(moot_shard_t *shard, unsigned slot,
+                                    const moot_msg_request_t *request,
+                                    moot_msg_outcome_t *outcome,
+                                    moot_msg_record_t *record, bool *is_new);
+
+/* Whether a request is to the slot of a user and not about a room. */
+static inline bool moot_personal_is(uint64_t op)
+{
+    return op == MOOT_OP_EMIT || op == MOOT_OP_FACT;
+}
 
 /* Begins the record of a slot: the next lsn, the present time. */
 moot_msg_record_t moot_requests_record(moot_shard_t *shard, unsigned slot,

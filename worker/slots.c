@@ -51,7 +51,10 @@ static int load_row(moot_slots_t *slots, unsigned slot)
         return rc;
     slots->at[slot].lsn = row.lsn;
     slots->at[slot].epoch_max = row.epoch_max;
-    return 0;
+    slots->at[slot].emitted = row.emitted;
+    slots->at[slot].emitted_from = row.emitted_from;
+    slots->at[slot].emitted_at = row.emitted_at;
+    return row.emitted_from <= row.emitted ? 0 : MOOT_ECORRUPT;
 }
 
 int moot_slots_load(moot_slots_t *slots, moot_store_t *store)
@@ -93,6 +96,9 @@ static int write_row(moot_slots_t *slots, unsigned slot)
     moot_msg_slot_row_t row = {
         .lsn = slots->at[slot].lsn,
         .epoch_max = slots->at[slot].epoch_max,
+        .emitted = slots->at[slot].emitted,
+        .emitted_from = slots->at[slot].emitted_from,
+        .emitted_at = slots->at[slot].emitted_at,
     };
     moot_buf_init(&value, SIZE_MAX);
     int rc = moot_wire_encode_slot_row(&value, &row);

@@ -15,6 +15,9 @@ typedef struct moot_slot {
     uint64_t epoch;      /* of the ownership */
     uint64_t lsn;        /* last record of the log */
     uint64_t epoch_max;  /* highest room epoch ever given */
+    uint64_t emitted;    /* last emission */
+    uint64_t emitted_from; /* emissions up to here are not kept any more */
+    uint64_t emitted_at; /* time of the last emission */
     bool touched;
 } moot_slot_t;
 

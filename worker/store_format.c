@@ -14,7 +14,16 @@ static int upgrade_from_0(moot_store_t *store)
     return 0;
 }
 
-static int (*const upgrades[])(moot_store_t *store) = {upgrade_from_0};
+static int upgrade_from_1(moot_store_t *store)
+{
+    /* Format 2 has the tables of histories and facts, which begin empty, and
+     * fields that a row without them reads as zero. */
+    (void)store;
+    return 0;
+}
+
+static int (*const upgrades[])(moot_store_t *store) = {upgrade_from_0,
+                                                       upgrade_from_1};
 
 const moot_store_formats_t moot_store_formats = {
     sizeof(upgrades) / sizeof(upgrades[0]), upgrades};

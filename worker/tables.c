@@ -8,7 +8,7 @@ static int load(moot_tables_t *tables, uint64_t now_ms)
     moot_store_t *store = tables->store;
     int rc = moot_slots_load(&tables->slots, store);
     if (rc == 0)
-        rc = moot_due_load(&tables->due, store);
+        rc = moot_due_load(&tables->due, store, &tables->slots);
     if (rc < 0)
         return rc;
     rc = moot_rooms_load(&tables->rooms, store, config->rooms_cached_max);
@@ -32,6 +32,10 @@ int moot_tables_open(moot_tables_t *tables, moot_store_t *store,
 {
     tables->store = store;
     tables->config = *config;
+    if (config->emit_keep_ms == 0)
+        tables->config.emit_keep_ms = MOOT_EMIT_KEEP_MS;
+    if (config->emit_kept_max == 0)
+        tables->config.emit_kept_max = MOOT_EMIT_KEPT_MAX;
     int rc = moot_store_begin(store);
     if (rc < 0)
         return rc;

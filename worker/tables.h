@@ -18,6 +18,9 @@ typedef struct moot_tables_config {
     moot_dedup_limits_t dedup;
     size_t rooms_cached_max;
     size_t sessions_max;
+    /* Emissions are kept so long, and of one slot no more than so many; 0:
+     * MOOT_EMIT_KEEP_MS, MOOT_EMIT_KEPT_MAX. */
+    uint64_t emit_keep_ms, emit_kept_max;
     /* Called for every event of a stream as it is applied; event is borrowed
      * for the call. May be NULL. */
     void (*publish)(void *ctx, enum moot_kind kind, moot_slice_t id,

@@ -1,5 +1,6 @@
 #include "tests/lib/worker_fixture.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "common/hash.h"
@@ -47,6 +48,14 @@ static void on_publish(void *ctx, moot_slice_t topic, moot_slice_t body)
     keep(ctx, MOOT_SAID_PUBLISH, topic, body);
 }
 
+static void on_forward(void *ctx, moot_slice_t url, moot_slice_t body)
+{
+    moot_worker_fixture_t *fixture = ctx;
+    fixture->forwarded++;
+    snprintf(fixture->forward_text, sizeof fixture->forward_text, "%.*s %.*s",
+             MOOT_SLICE_ARG(url), MOOT_SLICE_ARG(body));
+}
+
 static void on_self(void *ctx, moot_slice_t route, moot_slice_t body)
 {
     keep(ctx, MOOT_SAID_SELF, route, body);
@@ -79,6 +88,7 @@ static void open_shard(moot_worker_fixture_t *fixture)
         .to_broker = on_broker,
         .publish = on_publish,
         .to_self = on_self,
+        .forward = on_forward,
     };
     int rc = moot_shard_open(&fixture->config, fixture->store, &sink, fixture,
                              fixture->now_ms, fixture->wall_ms,
@@ -132,7 +142,8 @@ static unsigned slot_of(const moot_msg_t *message)
 {
     switch (message->code) {
     case MOOT_MSG_REQUEST:
-        return moot_slot_of(MOOT_KIND_ROOM, message->as.request.room);
+        return moot_op_slot(message->as.request.op, message->as.request.user,
+                            message->as.request.room);
     case MOOT_MSG_ATTACH:
         return moot_slot_of((enum moot_kind)message->as.attach.kind,
                             message->as.attach.id);
@@ -142,6 +153,12 @@ static unsigned slot_of(const moot_msg_t *message)
     case MOOT_MSG_RANGE:
         return moot_slot_of((enum moot_kind)message->as.range.kind,
                             message->as.range.id);
+    case MOOT_MSG_ASK_HISTORY:
+        return moot_slot_of(MOOT_KIND_USER, message->as.ask_history.owner);
+    case MOOT_MSG_ASK_NAMES:
+        return message->as.ask_names.what == MOOT_NAMES_FACT
+                   ? MOOT_SLOTS
+                   : moot_slot_of(MOOT_KIND_USER, message->as.ask_names.of);
     case MOOT_MSG_OUTBOX:
         return (unsigned)message->as.outbox.target;
     case MOOT_MSG_OUTBOX_ACK:

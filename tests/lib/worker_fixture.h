@@ -30,6 +30,8 @@ typedef struct moot_worker_fixture {
     moot_said_t *said;    /* since the last clear */
     size_t said_count, said_capacity;
     size_t given_back;    /* of said: to_self messages handed in again */
+    size_t forwarded;     /* what back ends were told, and the last of it */
+    char forward_text[256];
 } moot_worker_fixture_t;
 
 /* Worker 1 of one, founded, open, its edge not yet registered. Fields of

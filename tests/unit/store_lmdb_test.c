@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <lmdb.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -209,18 +210,24 @@ static int step_1(moot_store_t *store)
     return rc == 0 ? step_result : rc;
 }
 
+static int step_2(moot_store_t *store)
+{
+    (void)store;
+    return 0;
+}
+
 static void older_formats_are_upgraded(void **state)
 {
-    static int (*const steps[])(moot_store_t *) = {step_0, step_1};
+    static int (*const steps[])(moot_store_t *) = {step_0, step_1, step_2};
     static const moot_store_formats_t format_0 = {0, NULL};
-    static const moot_store_formats_t format_2 = {2, steps};
+    static const moot_store_formats_t format_3 = {3, steps};
     moot_slice_t value;
     (void)state;
     conf.formats = &format_0;
     moot_store_t *store = open_store();
     moot_store_close(&store);
     /* A step that fails leaves the old format. */
-    conf.formats = &format_2;
+    conf.formats = &format_3;
     step_result = MOOT_EINVAL;
     refuse(MOOT_EINVAL, "prepared");
     conf.formats = &format_0;
@@ -228,7 +235,7 @@ static void older_formats_are_upgraded(void **state)
     begin(store);
     assert_int_equal(moot_store_get(store, T, S("step"), &value), MOOT_ENOENT);
     moot_store_close(&store);
-    conf.formats = &format_2;
+    conf.formats = &format_3;
     step_result = 0;
     for (int i = 0; i < 2; i++) { /* the second time runs no step */
         store = open_store();
@@ -239,9 +246,58 @@ static void older_formats_are_upgraded(void **state)
     }
     conf.formats = NULL;
     refuse(MOOT_EVERSION, "newer version");
-    conf.formats = &format_2;
+    conf.formats = &format_3;
     store = open_store();
     moot_store_close(&store);
+}
+
+/* Takes the tables of format 2 out of the file, as if they had never been. */
+static void drop_new_tables(void)
+{
+    MDB_env *env;
+    MDB_txn *txn;
+    MDB_dbi dbi;
+    assert_int_equal(mdb_env_create(&env), 0);
+    assert_int_equal(mdb_env_set_maxdbs(env, MOOT_TABLES), 0);
+    assert_int_equal(mdb_env_open(env, path, MDB_NOSUBDIR, 0600), 0);
+    assert_int_equal(mdb_txn_begin(env, NULL, 0, &txn), 0);
+    for (enum moot_table i = MOOT_TABLE_HISTORY; i < MOOT_TABLES; i++) {
+        assert_int_equal(mdb_dbi_open(txn, moot_table_name(i), 0, &dbi), 0);
+        assert_int_equal(mdb_drop(txn, dbi, 1), 0);
+    }
+    assert_int_equal(mdb_txn_commit(txn), 0);
+    mdb_env_close(env);
+}
+
+static void a_store_of_format_1_opens(void **state)
+{
+    static const moot_store_formats_t format_1 = {1, NULL};
+    uint32_t format;
+    (void)state;
+    conf.formats = &format_1;
+    moot_store_t *store = open_store();
+    begin(store);
+    assert_int_equal(put_number(store, 7, 0), 0);
+    commit(store);
+    moot_store_close(&store);
+    drop_new_tables();
+    conf.formats = NULL;
+    store = open_store();
+    assert_int_equal(count_numbers(store, 0), 1);
+    begin(store);
+    assert_int_equal(moot_store_format(store, &moot_store_formats, &format),
+                     0);
+    assert_int_equal(format, 2);
+    assert_int_equal(moot_store_put(store, MOOT_TABLE_FACT, S("k"), S("v")),
+                     0);
+    commit(store);
+    moot_store_close(&store);
+    /* An older program finds that it is newer; ours does without them not. */
+    conf.formats = &format_1;
+    refuse(MOOT_EVERSION, "newer version");
+    conf.formats = NULL;
+    drop_new_tables();
+    refuse(MOOT_ECORRUPT, "table history: missing");
 }
 
 /* ---- damage ---- */
@@ -706,6 +762,7 @@ int main(void)
         EACH(contents_survive_closing),
         EACH(another_identity_is_foreign),
         EACH(older_formats_are_upgraded),
+        EACH(a_store_of_format_1_opens),
         EACH(flipped_bits_are_found_or_harmless),
         EACH(flipped_heads_are_found_or_harmless),
         EACH(a_cut_file_is_found_or_harmless),
