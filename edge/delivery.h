@@ -235,6 +235,7 @@ struct moot_inquiry {
     unsigned slot;
     uint64_t worker;              /* 0: a slot or the edges are asked */
     bool edges;
+    bool unsent;                  /* the last copy could not be handed over */
     uint32_t answer;              /* code of what is waited for */
     unsigned wait_ms;
     uint64_t asked_ms, deadline_ms;

@@ -82,21 +82,20 @@ static moot_inquiry_t *find(const moot_delivery_t *delivery, uint64_t number)
 static void send_copy(moot_inquiry_t *inquiry)
 {
     moot_delivery_t *delivery = inquiry->delivery;
-    int broker;
+    int broker = moot_peers_any_broker(delivery);
+    int rc;
 
     inquiry->asked_ms = delivery->now_ms;
     moot_buf_clear(&delivery->body);
-    if (moot_buf_put(&delivery->body, inquiry->bytes, inquiry->size) != 0)
-        return;
-    if (inquiry->edges) {
-        broker = moot_peers_any_broker(delivery);
-        if (broker >= 0)
-            (void)moot_peers_send_broker(delivery, (unsigned)broker);
-    } else if (inquiry->worker != 0) {
-        (void)moot_peers_send_worker(delivery->peers[inquiry->worker]);
-    } else {
-        (void)moot_peers_send_slot(delivery, inquiry->slot);
-    }
+    rc = moot_buf_put(&delivery->body, inquiry->bytes, inquiry->size);
+    if (rc == 0 && inquiry->edges)
+        rc = broker < 0 ? MOOT_EUNREACH
+                        : moot_peers_send_broker(delivery, (unsigned)broker);
+    else if (rc == 0 && inquiry->worker != 0)
+        rc = moot_peers_send_worker(delivery->peers[inquiry->worker]);
+    else if (rc == 0)
+        rc = moot_peers_send_slot(delivery, inquiry->slot);
+    inquiry->unsent = rc != 0;
 }
 
 void moot_inquiries_resend(const moot_node_t *place)
@@ -104,8 +103,9 @@ void moot_inquiries_resend(const moot_node_t *place)
     MOOT_LIST_FOREACH(place, node, after) {
         moot_inquiry_t *inquiry =
             MOOT_CONTAINER(node, moot_inquiry_t, in_place);
-        if (inquiry->delivery->now_ms - inquiry->asked_ms
-            >= MOOT_RESEND_PAUSE_MS)
+        if (inquiry->unsent
+            || inquiry->delivery->now_ms - inquiry->asked_ms
+                   >= MOOT_RESEND_PAUSE_MS)
             send_copy(inquiry);
     }
 }

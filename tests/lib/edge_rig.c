@@ -125,6 +125,56 @@ static void on_answer_list(void *ctx, moot_subscriber_t *sub, uint64_t tag,
     moot_buf_put_str(&rig->log, "\n");
 }
 
+static void on_emitted(void *ctx, unsigned slot, const moot_msg_event_t *event,
+                       const moot_msg_emission_t *emission)
+{
+    rig_t *rig = ctx;
+    moot_buf_printf(&rig->log, "emitted %u.%u %.*s %.*s\n", slot,
+                    (unsigned)event->seq, MOOT_SLICE_ARG(event->actor),
+                    MOOT_SLICE_ARG(emission->data));
+}
+
+static void on_from_edge(void *ctx, moot_slice_t body)
+{
+    rig_t *rig = ctx;
+    moot_msg_t message;
+    MOOT_CHECK(moot_wire_decode(body, &message) == 0);
+    moot_buf_printf(&rig->log, "from edge %s\n",
+                    moot_wire_message(message.code)->name);
+}
+
+static void on_edge_gone(void *ctx, moot_slice_t address)
+{
+    rig_t *rig = ctx;
+    moot_buf_printf(&rig->log, "gone %.*s\n", MOOT_SLICE_ARG(address));
+}
+
+static void on_sockets(void *ctx, moot_slice_t namespace, uint64_t target,
+                       moot_slice_t name,
+                       void (*each)(void *to, moot_slice_t socket,
+                                    moot_slice_t user),
+                       void *to)
+{
+    rig_t *rig = ctx;
+    char socket[72];
+    moot_buf_printf(&rig->log, "sockets %.*s %u %.*s\n",
+                    MOOT_SLICE_ARG(namespace), (unsigned)target,
+                    MOOT_SLICE_ARG(name));
+    for (unsigned i = 0; i < rig->sockets; i++) {
+        int size = snprintf(socket, sizeof socket, "%064u", i);
+        each(to, moot_slice(socket, (size_t)size), moot_slice_str("alice"));
+    }
+}
+
+static void on_own_answer(void *ctx, moot_subscriber_t *sub, uint64_t tag,
+                          const moot_msg_reply_t *reply)
+{
+    rig_t *rig = ctx;
+    on_answer(rig, sub, tag, reply, NULL);
+    if (rig->leave_with == tag && tag != 0)
+        rig_leave(rig, MOOT_CONTAINER(sub, rig_client_t, sub));
+}
+
 /* ---- The bench ---------------------------------------------------------- */
 
 moot_delivery_config_t rig_config(void)
@@ -204,6 +254,10 @@ void rig_close(rig_t *rig)
             moot_roomview_destroy(&epoch->view);
         }
     }
+    for (size_t i = 0; i < 2; i++) {
+        for (uint64_t seq = 1; seq <= rig->emissions[i].head; seq++)
+            free((void *)(uintptr_t)rig->emissions[i].events[seq].at);
+    }
 }
 
 const char *rig_log(rig_t *rig)
@@ -236,6 +290,17 @@ void rig_join(rig_t *rig, rig_client_t *client, const char *session,
     client->sub.session = moot_slice(client->session, strlen(session));
     moot_delivery_join(rig->delivery, &client->sub, moot_slice_str(user),
                        rig->now);
+}
+
+void rig_enlist(rig_t *rig, rig_client_t *client, const char *session)
+{
+    memset(client, 0, sizeof *client);
+    MOOT_CHECK(strlen(session) <= sizeof client->session);
+    memcpy(client->session, session, strlen(session));
+    client->sub.session = moot_slice(client->session, strlen(session));
+    client->sub.on_answer = on_own_answer;
+    client->sub.on_answer_ctx = rig;
+    moot_delivery_enlist(rig->delivery, &client->sub, rig->now);
 }
 
 void rig_leave(rig_t *rig, rig_client_t *client)
@@ -578,6 +643,103 @@ void rig_lose(rig_t *rig, rig_room_t *room)
     each_new(rig, room, true);
 }
 
+/* ---- Emissions ---------------------------------------------------------- */
+
+void rig_follow(rig_t *rig)
+{
+    static const moot_delivery_socketio_t socketio = {
+        .emitted = on_emitted,
+        .from_edge = on_from_edge,
+        .edge_gone = on_edge_gone,
+        .sockets = on_sockets,
+    };
+    moot_delivery_follow_emissions(rig->delivery, &socketio, rig, rig->now);
+}
+
+rig_emissions_t *rig_emissions(rig_t *rig, unsigned slot)
+{
+    for (size_t i = 0; i < 2; i++) {
+        rig_emissions_t *emissions = &rig->emissions[i];
+        if (!emissions->used) {
+            emissions->used = true;
+            emissions->slot = slot;
+        }
+        if (emissions->slot == slot)
+            return emissions;
+    }
+    moot_check_failed(__FILE__, __LINE__, "room for another slot");
+}
+
+void rig_emit(rig_emissions_t *emissions, const char *actor, const char *data)
+{
+    moot_buf_t inner, buf;
+    moot_msg_emission_t emission = {
+        .action = MOOT_ACTION_EMIT,
+        .namespace = moot_slice_str("/"),
+        .data = moot_slice_str(data),
+    };
+    moot_buf_init(&inner, 1 << 20);
+    moot_buf_init(&buf, 1 << 20);
+    MOOT_CHECK(moot_wire_encode_emission(&inner, &emission) == 0);
+    moot_msg_event_t event = {
+        .seq = ++emissions->head,
+        .what = MOOT_WHAT_EMITTED,
+        .actor = moot_slice_str(actor),
+        .emission = moot_buf_slice(&inner),
+    };
+    MOOT_CHECK(event.seq <= RIG_EMITTED_MAX);
+    MOOT_CHECK(moot_wire_encode_event(&buf, &event) == 0);
+    emissions->events[event.seq] = moot_buf_slice(&buf);
+    moot_buf_close(&inner);
+}
+
+void rig_publish_emission(rig_t *rig, const rig_emissions_t *emissions,
+                          uint64_t seq)
+{
+    char id[8];
+    snprintf(id, sizeof id, "%u", emissions->slot);
+    publish(rig, MOOT_KIND_EMIT, id, 1, emissions->events[seq]);
+}
+
+void rig_publish_emissions(rig_t *rig, rig_emissions_t *emissions)
+{
+    while (emissions->published < emissions->head)
+        rig_publish_emission(rig, emissions, ++emissions->published);
+}
+
+void rig_lose_emissions(rig_t *rig, rig_emissions_t *emissions)
+{
+    char id[8];
+    snprintf(id, sizeof id, "%u", emissions->slot);
+    while (emissions->published < emissions->head) {
+        emissions->published++;
+        rig_lose_frame(rig, MOOT_KIND_EMIT, id);
+    }
+}
+
+static void save_emissions(rig_t *rig, unsigned slot, uint64_t mode,
+                           uint64_t seq, moot_buf_t *buf,
+                           moot_msg_events_t *events)
+{
+    static const rig_emissions_t none;
+    const rig_emissions_t *emissions = &none;
+    moot_list_writer_t writer;
+
+    for (size_t i = 0; i < 2; i++) {
+        if (rig->emissions[i].used && rig->emissions[i].slot == slot)
+            emissions = &rig->emissions[i];
+    }
+    events->epoch = 1;
+    events->head = emissions->head;
+    events->base = mode == MOOT_ATTACH_HEAD || seq > events->head ? events->head
+                   : seq < emissions->from ? emissions->from
+                                           : seq;
+    moot_list_begin(&writer, buf, (uint32_t)(events->head - events->base));
+    for (uint64_t i = events->base + 1; i <= events->head; i++)
+        moot_list_put_bin(&writer, emissions->events[i]);
+    MOOT_CHECK(moot_list_end(&writer, &events->list) == 0);
+}
+
 /* ---- Room lists --------------------------------------------------------- */
 
 static rig_user_t *user_of(rig_t *rig, moot_slice_t id, const char *keep)
@@ -746,6 +908,8 @@ rig_answer_t rig_prepare(rig_t *rig, const rig_sent_t *question)
     moot_buf_init(&buf, 1 << 24);
     if (events->kind == MOOT_KIND_USER)
         save_user(rig, events->id, &buf, events);
+    else if (events->kind == MOOT_KIND_EMIT)
+        save_emissions(rig, slot, mode, seq, &buf, events);
     else
         save_room(rig, events->id, mode, epoch, seq, &buf, events);
     answer.bytes = buf.at;
@@ -779,7 +943,7 @@ void rig_range(rig_t *rig)
 
 void rig_serve(rig_t *rig)
 {
-    for (unsigned rounds = 0; rounds < 1000; rounds++) {
+    for (unsigned rounds = 0; rounds < 4000; rounds++) {
         while (rig_count(rig, MOOT_MSG_EDGE_HELLO) > 0) {
             const rig_sent_t *hello = rig_take(rig, MOOT_MSG_EDGE_HELLO);
             rig_worker_t *worker = &rig->workers[hello->route.worker];

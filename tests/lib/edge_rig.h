@@ -14,6 +14,7 @@ enum {
     RIG_EVENTS_MAX = 64,
     RIG_USERS_MAX = 8,
     RIG_ENTRIES_MAX = 16,
+    RIG_EMITTED_MAX = 64,
 };
 
 /* One message that the core sent, decoded. */
@@ -50,6 +51,14 @@ typedef struct rig_user {
     } rooms[RIG_ENTRIES_MAX];
 } rig_user_t;
 
+/* The emissions of a slot, as its worker has them. */
+typedef struct rig_emissions {
+    unsigned slot;
+    bool used;
+    uint64_t head, published, from; /* kept above from */
+    moot_slice_t events[RIG_EMITTED_MAX + 1]; /* by seq */
+} rig_emissions_t;
+
 typedef struct rig_worker {
     uint64_t number, incarnation, registration, bseq;
     bool live;
@@ -69,6 +78,9 @@ typedef struct rig {
     bool deaf;      /* the way to the brokers is closed */
     rig_room_t rooms[RIG_ROOMS_MAX];
     rig_user_t users[RIG_USERS_MAX];
+    rig_emissions_t emissions[2]; /* of the slots that emitted something */
+    unsigned sockets;    /* so many answer a question for them */
+    uint64_t leave_with; /* an enlisted client leaves out of this answer */
     size_t encoded; /* calls of encode */
     unsigned ask_again; /* so often an answer makes its client send another
                            INFO about room r, out of the callback */
@@ -141,6 +153,19 @@ void rig_list(rig_t *rig, const char *user, const char *room, uint64_t epoch,
 void rig_publish_list(rig_t *rig, const char *user, const char *room,
                       uint64_t epoch, uint64_t seq, bool added);
 void rig_lose_frame(rig_t *rig, enum moot_kind kind, const char *id);
+
+/* Follows emissions: each is a line "emitted slot.seq actor data". */
+void rig_follow(rig_t *rig);
+/* The emissions of a slot; commits one more. */
+rig_emissions_t *rig_emissions(rig_t *rig, unsigned slot);
+void rig_emit(rig_emissions_t *emissions, const char *actor, const char *data);
+/* Publishes what was not published yet, or loses it; or says one again. */
+void rig_publish_emissions(rig_t *rig, rig_emissions_t *emissions);
+void rig_lose_emissions(rig_t *rig, rig_emissions_t *emissions);
+void rig_publish_emission(rig_t *rig, const rig_emissions_t *emissions,
+                          uint64_t seq);
+/* A client that only asks. */
+void rig_enlist(rig_t *rig, rig_client_t *client, const char *session);
 
 /* An EVENTS answer as the worker would give it now, to be said later. */
 typedef struct rig_answer {

@@ -594,6 +594,117 @@ static void damaged_messages_harm_nobody(void **state)
     assert_int_equal(bench->count, 0);
 }
 
+/* ---- Between edges, and their questions ---------------------------------- */
+
+static moot_slice_t encode_body(moot_buf_t *buf, const moot_msg_t *message)
+{
+    moot_buf_init(buf, 4096);
+    assert_int_equal(moot_wire_encode(buf, message), 0);
+    return moot_buf_slice(buf);
+}
+
+/* Edge e1:5 says a message to another, or to the broker. */
+static void say(bench_t *bench, const char *edge, const moot_msg_t *message,
+                uint64_t now_ms)
+{
+    moot_buf_t body;
+
+    encode_body(&body, message);
+    front(bench, "e1:5",
+          (moot_msg_route_t){.flow = *edge ? MOOT_FLOW_EDGE : MOOT_FLOW_BROKER,
+                             .edge = moot_slice_str(edge),
+                             .slot = 3,
+                             .worker = 1,
+                             .incarnation = 4},
+          moot_buf_slice(&body), now_ms);
+    moot_buf_close(&body);
+}
+
+static void an_edge_speaks_to_an_edge(void **state)
+{
+    bench_t *bench = *state;
+    moot_msg_t poll = {.code = MOOT_MSG_POLL_ASK};
+    moot_msg_t reply = {.code = MOOT_MSG_REPLY};
+    moot_route_facts_t facts;
+    uint32_t code;
+
+    edge_beat(bench, "e2:6", 4000);
+    bench->count = 0;
+    say(bench, "e2:6", &poll, 4000);
+    assert_int_equal(bench->count, 1);
+    assert_string_equal(last(bench)->identity, "e2:6");
+    assert_string_equal(last(bench)->edge, "e2:6");
+    assert_int_equal(last(bench)->route.worker, 0); /* speaks as no worker */
+    assert_int_equal(last(bench)->route.incarnation, 0);
+    assert_int_equal(last(bench)->route.slot, 0);
+    assert_int_equal(moot_wire_code(moot_slice(last(bench)->body,
+                                               last(bench)->body_size),
+                                    &code),
+                     0);
+    assert_int_equal(code, MOOT_MSG_POLL_ASK);
+    say(bench, "e2:6", &reply, 4000); /* nor can it answer as one */
+    say(bench, "", &poll, 4000);
+    assert_int_equal(bench->count, 1);
+    moot_route_facts(bench->route, &facts);
+    assert_int_equal(facts.damaged, 2);
+}
+
+static void an_unknown_edge_is_gone(void **state)
+{
+    bench_t *bench = *state;
+    moot_msg_t poll = {.code = MOOT_MSG_POLL_ASK};
+
+    edge_beat(bench, "e2:6", 1100);
+    say(bench, "e9:1", &poll, 1100); /* it may not have said anything yet */
+    assert_true(assert_unreachable(bench).overloaded);
+    edge_beat(bench, "e2:6", 3500);
+    say(bench, "e9:1", &poll, 3500);
+    assert_false(assert_unreachable(bench).overloaded);
+    assert_int_equal(assert_unreachable(bench).slot, MOOT_SLOTS);
+    assert_true(moot_slice_eq(assert_unreachable(bench).edge,
+                              moot_slice_str("e9:1")));
+    moot_route_tick(bench->route, 7000); /* e2:6 is silent */
+    say(bench, "e2:6", &poll, 7000);
+    assert_true(moot_slice_eq(assert_unreachable(bench).edge,
+                              moot_slice_str("e2:6")));
+    char longest[97];
+    memset(longest, 'x', 96);
+    longest[96] = 0;
+    say(bench, longest, &poll, 7000);
+    assert_int_equal(assert_unreachable(bench).edge.size, 96);
+}
+
+static void sockets_are_asked_of_all_edges(void **state)
+{
+    bench_t *bench = *state;
+    moot_msg_t ask = {.code = MOOT_MSG_ASK_SOCKETS};
+    moot_msg_t told = {.code = MOOT_MSG_SOCKETS_TOLD};
+    moot_msg_ask_sockets_t heard;
+
+    edge_beat(bench, "e2:6", 4000);
+    edge_beat(bench, "e3:6", 4000);
+    bench->count = 0;
+    ask.as.ask_sockets = (moot_msg_ask_sockets_t){
+        .number = 9,
+        .asker = moot_slice_str("a lie"),
+        .namespace = moot_slice_str("/"),
+        .edges = 77,
+    };
+    say(bench, "", &ask, 4000);
+    assert_int_equal(bench->count, 2);
+    assert_int_equal(moot_wire_decode_ask_sockets(
+                         moot_slice(last(bench)->body, last(bench)->body_size),
+                         &heard),
+                     0);
+    assert_true(moot_slice_eq(heard.asker, moot_slice_str("e1:5")));
+    assert_int_equal(heard.edges, 2);
+    assert_int_equal(heard.number, 9);
+    told.as.sockets_told.asker = moot_slice_str("e1:5");
+    say(bench, "", &told, 4000);
+    assert_int_equal(bench->count, 3);
+    assert_string_equal(last(bench)->identity, "e1:5");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -616,6 +727,9 @@ int main(void)
         TEST(the_longest_list_of_workers_fits),
         TEST(status_lists_who_is_alive),
         TEST(damaged_messages_harm_nobody),
+        TEST(an_edge_speaks_to_an_edge),
+        TEST(an_unknown_edge_is_gone),
+        TEST(sockets_are_asked_of_all_edges),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
