@@ -113,6 +113,13 @@ static int take_header(moot_http_head_t *head, moot_slice_t name,
         {"sec-websocket-protocol", &head->subprotocols},
         {"sec-websocket-key", &head->key},
         {"sec-websocket-version", &head->version},
+        {"content-type", &head->content_type},
+        {"content-length", &head->length_text},
+        {"expect", &head->expect},
+        {"if-none-match", &head->if_none_match},
+        {"idempotency-key", &head->idempotency_key},
+        {"access-control-request-method", &head->access_request_method},
+        {"access-control-request-headers", &head->access_request_headers},
     };
     for (size_t i = 0; i < sizeof single / sizeof single[0]; i++)
         if (is_word(name, single[i].name))
@@ -126,10 +133,26 @@ static int take_header(moot_http_head_t *head, moot_slice_t name,
         head->upgrade |= moot_http_list_has(value, "websocket");
     } else if (is_word(name, "connection")) {
         head->connection |= moot_http_list_has(value, "upgrade");
+        head->close |= moot_http_list_has(value, "close");
     } else if (is_word(name, "transfer-encoding")) {
-        head->body = true;
-    } else if (is_word(name, "content-length")) {
-        head->body |= !moot_slice_eq(value, moot_slice_str("0"));
+        head->encoded = true;
+    }
+    return MOOT_OK;
+}
+
+/* Digits and nothing else: what some readers take beside them (a sign, a list
+ * of the same number) is what smuggles requests (RFC 9112, section 6.3). */
+static int read_length(moot_http_head_t *head)
+{
+    moot_slice_t text = head->length_text;
+    if (text.at == NULL)
+        return MOOT_OK;
+    if (text.size == 0 || text.size > 18 || head->encoded)
+        return MOOT_EINVAL;
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.at[i] < '0' || text.at[i] > '9')
+            return MOOT_EINVAL;
+        head->length = head->length * 10 + (uint64_t)(text.at[i] - '0');
     }
     return MOOT_OK;
 }
@@ -170,8 +193,9 @@ int moot_http_parse(moot_slice_t bytes, moot_http_head_t *out)
         if (!cut_line(&bytes, &line))
             return MOOT_EINVAL;
         if (line.size == 0) {
-            if (!head.host)
+            if (!head.host || read_length(&head) != MOOT_OK)
                 return MOOT_EINVAL; /* RFC 9112, section 3.2 */
+            head.body = head.encoded || head.length > 0;
             *out = head;
             return MOOT_OK;
         }
@@ -220,63 +244,127 @@ int moot_http_upgradable(const moot_http_head_t *head, const char **why)
     return 0;
 }
 
-static const char *status_text(int status)
+int moot_http_readable(const moot_http_head_t *head, size_t max,
+                       const char **why)
 {
-    switch (status) {
-    case 200:
-        return "OK";
-    case 204:
-        return "No Content";
-    case 400:
-        return "Bad Request";
-    case 401:
-        return "Unauthorized";
-    case 403:
-        return "Forbidden";
-    case 404:
-        return "Not Found";
-    case 405:
-        return "Method Not Allowed";
-    case 408:
-        return "Request Timeout";
-    case 426:
-        return "Upgrade Required";
-    case 429:
-        return "Too Many Requests";
-    case 431:
-        return "Request Header Fields Too Large";
-    case 500:
-        return "Internal Server Error";
-    case 503:
-        return "Service Unavailable";
-    default:
-        return "Refused";
+    if (head->encoded) {
+        *why = "a body needs a Content-Length";
+        return 501;
     }
+    if (head->length > max) {
+        *why = "the body is too large";
+        return 413;
+    }
+    if (head->expect.at != NULL && !is_word(head->expect, "100-continue")) {
+        *why = "this expectation cannot be met";
+        return 417;
+    }
+    return 0;
 }
 
-void moot_http_answer_put(moot_buf_t *out, const moot_http_answer_t *answer)
+static const char *status_text(int status)
 {
-    (void)moot_buf_printf(out, "HTTP/1.1 %d %s\r\n", answer->status,
-                          status_text(answer->status));
+    static const struct {
+        int status;
+        const char *text;
+    } texts[] = {
+        {200, "OK"},
+        {201, "Created"},
+        {202, "Accepted"},
+        {204, "No Content"},
+        {304, "Not Modified"},
+        {308, "Permanent Redirect"},
+        {400, "Bad Request"},
+        {401, "Unauthorized"},
+        {403, "Forbidden"},
+        {404, "Not Found"},
+        {405, "Method Not Allowed"},
+        {408, "Request Timeout"},
+        {409, "Conflict"},
+        {413, "Content Too Large"},
+        {415, "Unsupported Media Type"},
+        {417, "Expectation Failed"},
+        {422, "Unprocessable Content"},
+        {426, "Upgrade Required"},
+        {429, "Too Many Requests"},
+        {431, "Request Header Fields Too Large"},
+        {500, "Internal Server Error"},
+        {501, "Not Implemented"},
+        {502, "Bad Gateway"},
+        {503, "Service Unavailable"},
+        {504, "Gateway Timeout"},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        if (texts[i].status == status)
+            return texts[i].text;
+    return status < 400 ? "OK" : "Refused";
+}
+
+static void put_header(moot_buf_t *out, const char *name, const char *value)
+{
+    if (value != NULL)
+        (void)moot_buf_printf(out, "%s: %s\r\n", name, value);
+}
+
+/* Which pages of other origins may read the answer. The answer differs by
+ * origin, so caches must keep them apart. */
+static void put_cors(moot_buf_t *out, const moot_web_answer_t *answer)
+{
+    if (answer->allow_origin.size == 0)
+        return;
+    (void)moot_buf_printf(out,
+                          "Access-Control-Allow-Origin: %.*s\r\n"
+                          "Access-Control-Allow-Credentials: true\r\n"
+                          "Vary: Origin\r\n",
+                          MOOT_SLICE_ARG(answer->allow_origin));
+    put_header(out, "Access-Control-Allow-Methods", answer->allow_methods);
+    if (answer->allow_headers.size > 0)
+        (void)moot_buf_printf(out, "Access-Control-Allow-Headers: %.*s\r\n",
+                              MOOT_SLICE_ARG(answer->allow_headers));
+    if (answer->allow_methods != NULL)
+        (void)moot_buf_put_str(out, "Access-Control-Max-Age: 600\r\n");
+}
+
+static void put_content(moot_buf_t *out, const moot_web_answer_t *answer)
+{
+    /* These two have no body and therefore no length (RFC 9110, 8.6). */
+    if (answer->status == 204 || answer->status == 304)
+        return;
     (void)moot_buf_printf(out, "Content-Type: %s\r\nContent-Length: %zu\r\n",
                           answer->content_type != NULL
                               ? answer->content_type
                               : "text/plain; charset=utf-8",
                           answer->body.size);
+}
+
+void moot_http_answer_put(moot_buf_t *out, const moot_web_answer_t *answer,
+                          bool keep, bool head_only)
+{
+    const char *end = keep ? "keep-alive" : "close";
+    (void)moot_buf_printf(out, "HTTP/1.1 %d %s\r\n", answer->status,
+                          status_text(answer->status));
+    put_content(out, answer);
     if (answer->status == 401)
-        (void)moot_buf_put_str(out, "WWW-Authenticate: Bearer\r\n");
-    if (answer->status == 405)
-        (void)moot_buf_put_str(out, "Allow: GET\r\n");
-    if (answer->status == 426)
-        (void)moot_buf_put_str(out, "Upgrade: websocket\r\n"
-                                    "Sec-WebSocket-Version: 13\r\n");
+        put_header(out, "WWW-Authenticate", "Bearer");
+    if (answer->status == 426) {
+        put_header(out, "Upgrade", "websocket");
+        put_header(out, "Sec-WebSocket-Version", "13");
+        end = keep ? "Upgrade, keep-alive" : "Upgrade, close";
+    }
+    put_header(out, "Allow", answer->allow);
+    put_header(out, "Location", answer->location);
+    put_header(out, "ETag", answer->etag);
+    put_header(out, "Content-Security-Policy", answer->security);
+    put_header(out, "Cache-Control", answer->cache_control != NULL
+                                         ? answer->cache_control
+                                         : "no-store");
+    put_header(out, "X-Content-Type-Options", "nosniff");
     if (answer->retry_after_s > 0)
         (void)moot_buf_printf(out, "Retry-After: %u\r\n",
                               answer->retry_after_s);
-    (void)moot_buf_put_str(out, answer->status == 426
-                                    ? "Connection: Upgrade, close\r\n\r\n"
-                                    : "Connection: close\r\n\r\n");
-    if (!answer->head_only)
+    put_cors(out, answer);
+    (void)moot_buf_printf(out, "Connection: %s\r\n\r\n", end);
+    if (!head_only && answer->status != 204 && answer->status != 304)
         (void)moot_buf_put(out, answer->body.at, answer->body.size);
 }
 

@@ -296,6 +296,8 @@ static void on_poll(uv_poll_t *uv, int status, int events)
         ready |= MOOT_LOOP_READ;
     if (status < 0 || (events & UV_WRITABLE) != 0)
         ready |= MOOT_LOOP_WRITE;
+    if (status < 0 || (events & UV_DISCONNECT) != 0)
+        ready |= MOOT_LOOP_LEFT;
     fd->on_ready(fd->ctx, ready);
 }
 
@@ -311,14 +313,20 @@ int moot_loop_fd_new(moot_loop_t *loop, int fd, int events,
     }
     self->on_ready = on_ready;
     self->ctx = ctx;
-    int wanted = ((events & MOOT_LOOP_READ) != 0 ? UV_READABLE : 0)
-                 | ((events & MOOT_LOOP_WRITE) != 0 ? UV_WRITABLE : 0);
-    if (uv_poll_start(&self->uv, wanted, on_poll) != 0) {
+    if (moot_loop_fd_want(self, events) != MOOT_OK) {
         moot_loop_fd_destroy(&self);
         return MOOT_EIO;
     }
     *out = self;
     return MOOT_OK;
+}
+
+int moot_loop_fd_want(moot_loop_fd_t *fd, int events)
+{
+    int wanted = ((events & MOOT_LOOP_READ) != 0 ? UV_READABLE : 0)
+                 | ((events & MOOT_LOOP_WRITE) != 0 ? UV_WRITABLE : 0)
+                 | ((events & MOOT_LOOP_LEFT) != 0 ? UV_DISCONNECT : 0);
+    return uv_poll_start(&fd->uv, wanted, on_poll) == 0 ? MOOT_OK : MOOT_EIO;
 }
 
 void moot_loop_fd_destroy(moot_loop_fd_t **fd_p)

@@ -27,11 +27,15 @@ typedef struct moot_loop_round moot_loop_round_t;
 #define MOOT_LOOP_DRAIN_MAX 256
 
 /* What a descriptor is watched for, and what it is ready for. */
-enum moot_loop_events { MOOT_LOOP_READ = 1, MOOT_LOOP_WRITE = 2 };
+enum moot_loop_events {
+    MOOT_LOOP_READ = 1,
+    MOOT_LOOP_WRITE = 2,
+    MOOT_LOOP_LEFT = 4, /* the peer of a socket sends no more */
+};
 
 typedef void moot_loop_cb(void *ctx);
 typedef void moot_loop_signal_cb(void *ctx, int signum);
-/* events: READ, WRITE or both; an error or hang-up shows as both. */
+/* events: those watched for that came; an error or hang-up shows as all. */
 typedef void moot_loop_fd_cb(void *ctx, int events);
 /* Whether there is input now, asked of the source itself, not of the fd. */
 typedef bool moot_loop_pending_cb(void *ctx);
@@ -77,13 +81,16 @@ MOOT_CHECKED int moot_loop_signal_new(moot_loop_t *loop, int signum,
                                       moot_loop_signal_t **out);
 void moot_loop_signal_destroy(moot_loop_signal_t **signal_p);
 
-/* Watches a non-blocking descriptor, level-triggered, for events (READ,
- * WRITE or both). The descriptor stays the caller's, who closes it after
+/* Watches a non-blocking descriptor, level-triggered, for events (enum
+ * moot_loop_events, joined by |). The descriptor stays the caller's, who closes it after
  * the destroy; right after the destroy it may be watched by someone else. */
 MOOT_CHECKED int moot_loop_fd_new(moot_loop_t *loop, int fd, int events,
                                   moot_loop_fd_cb *on_ready, void *ctx,
                                   moot_loop_fd_t **out);
 void moot_loop_fd_destroy(moot_loop_fd_t **fd_p);
+
+/* Watches for other events from now on, 0 for none. Errors: MOOT_EIO. */
+MOOT_CHECKED int moot_loop_fd_want(moot_loop_fd_t *fd, int events);
 
 /* Calls on_round once per round, last of all before the loop sleeps. Hooks
  * run in the order they were made. */

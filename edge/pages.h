@@ -24,6 +24,12 @@ void moot_pages_close(moot_pages_t **pages_p);
 
 size_t moot_pages_count(const moot_pages_t *pages);
 
+/* What the request is answered; the answer borrows from the pages. False:
+ * there is no file of that path. */
+bool moot_pages_answer(const moot_pages_t *pages,
+                       const moot_web_request_t *request,
+                       moot_web_answer_t *out);
+
 /* For moot_site_add; ctx is the pages. Takes the request when there is a file
  * of that path: GET and HEAD get it, other methods 405. */
 bool moot_pages_take(void *pages, moot_exchange_t *exchange,

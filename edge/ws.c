@@ -23,7 +23,7 @@
 #include "common/list.h"
 #include "common/utf8.h"
 #include "edge/assembly.h"
-#include "edge/door.h"
+#include "edge/paths.h"
 #include "edge/sendq.h"
 
 #include <errno.h>
@@ -69,7 +69,8 @@ struct moot_conn {
     moot_ws_t *ws;
     struct lws *wsi;
     void *session;
-    moot_node_t place; /* in a slot of the wheel, or in ws->closing */
+    const moot_paths_entry_t *path;
+    moot_node_t place; /* in a slot of the wheel, in ws->quiet or ->closing */
     moot_node_t work;  /* in ws->dirty or ws->doomed, or in none */
     moot_sendq_t queue;
     size_t handed; /* bytes given to libwebsockets' truncated sends */
@@ -84,7 +85,7 @@ struct moot_conn {
 
 /* The upgrade under way: libwebsockets handles it within one call. */
 typedef struct adoption {
-    bool active;
+    const moot_paths_entry_t *path; /* NULL: there is none */
     void *session;
     const char *subprotocol;
     moot_conn_t *conn; /* once it is established and until it is closed */
@@ -93,23 +94,20 @@ typedef struct adoption {
 struct moot_ws {
     moot_loop_t *loop;
     moot_ws_config_t config;
-    moot_ws_events_t events;
-    void *ctx;
-    moot_door_t *door;
-    bool stopped;
+    moot_paths_t paths;
     struct lws_context *lws;
     struct lws_vhost *vhost;
     void *foreign_loop;
     lws_retry_bo_t idle_policy;
     struct lws_protocols protocols[2];
     adoption_t adoption;
-    moot_verdict_t verdict; /* on the way from on_head to on_socket */
     moot_frame_t *ping;
     moot_loop_round_t *flusher;
     moot_loop_timer_t *wheel_timer;
     moot_loop_timer_t *close_timer;
     moot_node_t wheel[WHEEL_SLOTS];
     unsigned slot; /* the one visited last */
+    moot_node_t quiet; /* of connections that are not pinged */
     moot_node_t closing;
     moot_node_t dirty;
     moot_node_t doomed;
@@ -391,14 +389,16 @@ static void on_wheel(void *ctx)
 
 static int on_established(moot_ws_t *ws, struct lws *wsi, moot_conn_t *conn)
 {
-    if (!ws->adoption.active || ws->adoption.conn != NULL)
+    const moot_paths_entry_t *path = ws->adoption.path;
+    if (path == NULL || ws->adoption.conn != NULL)
         return -1;
-    *conn = (moot_conn_t){.ws = ws, .wsi = wsi};
+    *conn = (moot_conn_t){.ws = ws, .wsi = wsi, .path = path};
     conn->session = ws->adoption.session;
     moot_list_init(&conn->work);
     moot_list_init(&conn->place);
     /* The slot visited last comes again after one whole interval. */
-    moot_list_push(&ws->wheel[ws->slot], &conn->place);
+    moot_list_push(path->pings ? &ws->wheel[ws->slot] : &ws->quiet,
+                   &conn->place);
     ws->adoption.conn = conn;
     ws->stats.connections++;
     ws->stats.accepted++;
@@ -414,7 +414,8 @@ static void on_receive(moot_conn_t *conn, moot_slice_t piece)
         moot_assembly_clear(&conn->input);
         return;
     }
-    if (lws_remaining_packet_payload(conn->wsi) > ws->config.frame_bytes_max) {
+    size_t max = conn->path->frame_bytes_max;
+    if (lws_remaining_packet_payload(conn->wsi) > max) {
         moot_ws_close(conn, MOOT_WS_CLOSE_TOO_BIG, "message too big");
         return; /* announced: there is no need to wait for it */
     }
@@ -423,11 +424,12 @@ static void on_receive(moot_conn_t *conn, moot_slice_t piece)
     bool binary = lws_frame_is_binary(conn->wsi) != 0;
     moot_slice_t message;
     ws->stats.bytes_in += piece.size;
-    switch (moot_assembly_add(&conn->input, piece, last, binary,
-                              ws->config.frame_bytes_max, &message)) {
+    switch (moot_assembly_add(&conn->input, piece, last, binary, max,
+                              &message)) {
     case MOOT_OK:
         ws->stats.messages_in++;
-        ws->events.on_message(ws->ctx, conn->session, message, binary);
+        conn->path->events.on_message(conn->path->ctx, conn->session, message,
+                                      binary);
         break;
     case MOOT_EAGAIN:
         break;
@@ -482,8 +484,9 @@ static void on_gone(moot_conn_t *conn)
     if (ws->adoption.conn == conn)
         ws->adoption.conn = NULL; /* before on_open: on_socket reports it */
     else
-        ws->events.on_closed(ws->ctx, conn->session,
-                             conn->code != 0 ? conn->code : MOOT_WS_CLOSE_NONE);
+        conn->path->events.on_closed(
+            conn->path->ctx, conn->session,
+            conn->code != 0 ? conn->code : MOOT_WS_CLOSE_NONE);
 }
 
 /* libwebsockets would choose among names that it knows beforehand. */
@@ -538,80 +541,26 @@ static int on_lws(struct lws *wsi, enum lws_callback_reasons reason, void *user,
 
 /* ---- requests ---- */
 
-static void refuse(moot_http_answer_t *answer, int status, const char *why,
-                   unsigned retry_after_s)
+static bool is_full(void *ctx)
 {
-    answer->status = status;
-    answer->body = moot_slice_str(why);
-    answer->retry_after_s = retry_after_s;
-}
-
-static void judge_upgrade(moot_ws_t *ws, const moot_http_head_t *head,
-                          const char *peer, moot_http_answer_t *answer)
-{
-    const char *why = "";
-    int status = moot_http_upgradable(head, &why);
-    if (status != 0) {
-        refuse(answer, status, why, 0);
-        return;
-    }
-    if (ws->stopped) {
-        refuse(answer, 503, "draining", 1);
-        return;
-    }
-    if (ws->stats.connections >= ws->config.connections_max) {
-        refuse(answer, 503, "this edge is full", 5);
-        return;
-    }
-    moot_upgrade_t request = {
-        .path = head->path,
-        .query = head->query,
-        .authorization = head->authorization,
-        .cookie = head->cookie,
-        .origin = head->origin,
-        .subprotocols = head->subprotocols,
-        .peer = peer,
-    };
-    ws->verdict = (moot_verdict_t){0};
-    ws->events.on_upgrade(ws->ctx, &request, &ws->verdict);
-    MOOT_CHECK(ws->verdict.status == 101 || ws->verdict.status >= 400);
-    refuse(answer, ws->verdict.status,
-           ws->verdict.reason != NULL ? ws->verdict.reason : "",
-           ws->verdict.retry_after_s);
-}
-
-static void on_head(void *ctx, const moot_http_head_t *head, const char *peer,
-                    moot_http_answer_t *answer, moot_buf_t *scratch)
-{
-    moot_ws_t *ws = ctx;
-    if (moot_slice_eq(head->path, moot_slice_str(PATH))) {
-        judge_upgrade(ws, head, peer, answer);
-        return;
-    }
-    bool reads = moot_slice_eq(head->method, moot_slice_str("GET"))
-                 || moot_slice_eq(head->method, moot_slice_str("HEAD"));
-    int status = 404;
-    if (ws->events.on_http != NULL && reads && !head->upgrade)
-        status = ws->events.on_http(ws->ctx, head->path, head->query, scratch,
-                                    &answer->content_type);
-    answer->status = status;
-    answer->body = moot_buf_slice(scratch);
-    if (status == 404)
-        refuse(answer, 404, "not found", 0);
+    const moot_ws_t *ws = ctx;
+    return ws->stats.connections >= ws->config.connections_max;
 }
 
 /* Lets libwebsockets answer the upgrade. It reads the stand-in request, sends
  * the 101 and reports the connection as established within the one call. */
-static void on_socket(void *ctx, int fd, const moot_http_head_t *head)
+static void adopt(void *ctx, int fd, const moot_http_head_t *head,
+                  const moot_paths_entry_t *path, const moot_verdict_t *verdict)
 {
     moot_ws_t *ws = ctx;
+    void *session = verdict->session;
     moot_buf_t request;
     moot_buf_init(&request, 1024);
     moot_http_upgrade_put(&request, head->key);
     MOOT_CHECK(request.error != MOOT_EFULL);
-    ws->adoption = (adoption_t){.active = true,
-                                .session = ws->verdict.session,
-                                .subprotocol = ws->verdict.subprotocol};
+    ws->adoption = (adoption_t){.path = path,
+                                .session = session,
+                                .subprotocol = verdict->subprotocol};
     if (request.error == MOOT_OK)
         (void)lws_adopt_socket_vhost_readbuf(
             ws->vhost, fd, (const char *)request.at, request.size);
@@ -622,9 +571,9 @@ static void on_socket(void *ctx, int fd, const moot_http_head_t *head)
     moot_conn_t *conn = ws->adoption.conn;
     ws->adoption = (adoption_t){0};
     if (conn != NULL)
-        ws->events.on_open(ws->ctx, conn->session, conn);
+        path->events.on_open(path->ctx, session, conn);
     else
-        ws->events.on_closed(ws->ctx, ws->verdict.session, MOOT_WS_CLOSE_NONE);
+        path->events.on_closed(path->ctx, session, MOOT_WS_CLOSE_NONE);
 }
 
 /* ---- open and close ---- */
@@ -695,17 +644,21 @@ static int open_timers(moot_ws_t *ws)
     return MOOT_OK;
 }
 
-static int open_door(moot_ws_t *ws)
+static int open_paths(moot_ws_t *ws, const moot_ws_events_t *events, void *ctx)
 {
-    static const moot_door_events_t events = {on_head, on_socket};
-    moot_door_config_t config = {
+    const moot_ws_path_t path = {PATH, ws->config.frame_bytes_max, true};
+    moot_web_config_t config = {
         .bind = ws->config.bind,
         .port = ws->config.port,
         .port_shared = ws->config.port_shared,
         .sockets_max = ws->config.connections_max,
-        .handshake_timeout_ms = ws->config.handshake_timeout_ms,
+        .head_timeout_ms = ws->config.handshake_timeout_ms,
+        .body_bytes_max = ws->config.body_bytes_max,
     };
-    return moot_door_open(ws->loop, &config, &events, ws, &ws->door);
+    int rc = moot_paths_add(&ws->paths, &path, true, events, ctx);
+    return rc != MOOT_OK ? rc
+                         : moot_paths_open(&ws->paths, ws->loop, &config,
+                                           is_full, adopt, ws);
 }
 
 static bool is_sound(const moot_ws_config_t *config)
@@ -726,8 +679,7 @@ int moot_ws_open(moot_loop_t *loop, const moot_ws_config_t *config,
         return MOOT_ENOMEM;
     ws->loop = loop;
     ws->config = *config;
-    ws->events = *events;
-    ws->ctx = ctx;
+    moot_list_init(&ws->quiet);
     moot_list_init(&ws->closing);
     moot_list_init(&ws->dirty);
     moot_list_init(&ws->doomed);
@@ -739,7 +691,7 @@ int moot_ws_open(moot_loop_t *loop, const moot_ws_config_t *config,
     if (rc == MOOT_OK)
         rc = open_timers(ws);
     if (rc == MOOT_OK)
-        rc = open_door(ws);
+        rc = open_paths(ws, events, ctx);
     if (rc != MOOT_OK) {
         moot_ws_destroy(&ws);
         return rc;
@@ -749,15 +701,30 @@ int moot_ws_open(moot_loop_t *loop, const moot_ws_config_t *config,
     return MOOT_OK;
 }
 
+int moot_ws_add(moot_ws_t *ws, const moot_ws_path_t *path,
+                const moot_ws_events_t *events, void *ctx)
+{
+    return moot_paths_add(&ws->paths, path, false, events, ctx);
+}
+
+void moot_ws_serve(moot_ws_t *ws,
+                   void (*serve)(void *ctx, moot_exchange_t *exchange,
+                                 const moot_web_request_t *request),
+                   void *ctx)
+{
+    ws->paths.on_request = serve;
+    ws->paths.request_ctx = ctx;
+}
+
 unsigned moot_ws_port(const moot_ws_t *ws)
 {
-    return moot_door_port(ws->door);
+    return moot_web_port(ws->paths.web);
 }
 
 void moot_ws_stop_listening(moot_ws_t *ws)
 {
-    ws->stopped = true;
-    moot_door_stop(ws->door);
+    ws->paths.stopped = true;
+    moot_web_stop(ws->paths.web);
 }
 
 static void kill_all(moot_node_t *head)
@@ -772,9 +739,10 @@ void moot_ws_destroy(moot_ws_t **ws_p)
     *ws_p = NULL;
     if (ws == NULL)
         return;
-    moot_door_close(&ws->door);
+    moot_web_close(&ws->paths.web);
     for (unsigned i = 0; i < WHEEL_SLOTS; i++)
         kill_all(&ws->wheel[i]);
+    kill_all(&ws->quiet);
     kill_all(&ws->closing);
     on_flush(ws);
     close_lws(ws);
@@ -788,10 +756,12 @@ void moot_ws_destroy(moot_ws_t **ws_p)
 moot_ws_stats_t moot_ws_stats(const moot_ws_t *ws)
 {
     moot_ws_stats_t stats = ws->stats;
-    moot_door_stats_t door = moot_door_stats(ws->door);
-    stats.handshakes = door.open;
-    stats.refused = door.refused;
-    stats.handshakes_timed_out = door.timed_out;
-    stats.handshakes_dropped = door.dropped;
+    moot_web_stats_t web = moot_web_stats(ws->paths.web);
+    stats.handshakes = web.open;
+    stats.waiting = web.waiting;
+    stats.requests = web.requests;
+    stats.refused = web.refused;
+    stats.handshakes_timed_out = web.timed_out;
+    stats.handshakes_dropped = web.dropped;
     return stats;
 }

@@ -1,6 +1,7 @@
-/* The WebSocket server: accepts sockets, asks the edge whom to let in, hands
- * over whole messages and sends shared frames. The only file that names
- * libwebsockets is ws.c; edge/door.c accepts and reads the request heads.
+/* The WebSocket server: asks the edge whom to let in, hands over whole
+ * messages and sends shared frames. The only file that names libwebsockets is
+ * ws.c; edge/web.c accepts, reads the requests and serves those that are no
+ * upgrades.
  *
  * One thread, that of the loop. What is sent in a loop round leaves at its
  * end with one system call per connection; frames of one connection arrive
@@ -9,7 +10,6 @@
 #ifndef MOOT_WS_H
 #define MOOT_WS_H
 
-#include "common/buf.h"
 #include "common/frame.h"
 #include "edge/exchange.h"
 #include "edge/loop.h"
@@ -75,12 +75,6 @@ typedef struct moot_ws_events {
      * code: that of the first close frame of either side (1005: it had none),
      * or 1006. */
     void (*on_closed)(void *ctx, void *session, int code);
-
-    /* A plain GET outside the WebSocket path. Returns the status and fills
-     * body and *content_type (static); 404 for what is not served. The answer
-     * is sent with Connection: close. May be NULL: then all is 404. */
-    int (*on_http)(void *ctx, moot_slice_t path, moot_slice_t query,
-                   moot_buf_t *body, const char **content_type);
 } moot_ws_events_t;
 
 /* All bounds, in the units of their names; 0 is refused except for port. */
@@ -91,6 +85,8 @@ typedef struct moot_ws_config {
     unsigned connections_max;      /* more: 503 */
     unsigned handshake_timeout_ms; /* from accept to the whole request head */
     size_t frame_bytes_max;        /* one message of a client; more: 1009 */
+    size_t body_bytes_max;         /* of a plain request, see edge/web.h; may
+                                      be 0 */
     size_t queued_bytes_max;       /* unsent to one connection; more: 1008;
                                       four frames may always wait */
     unsigned ping_interval_ms;     /* no pong until the next ping: closed */
@@ -101,6 +97,8 @@ typedef struct moot_ws_config {
 typedef struct moot_ws_stats {
     uint64_t connections; /* open WebSockets, now */
     uint64_t handshakes;  /* accepted sockets that are not upgraded, now */
+    uint64_t waiting;     /* of them: requests whose answer comes later, now */
+    uint64_t requests;    /* plain requests */
     uint64_t accepted;    /* upgrades */
     uint64_t refused;     /* any HTTP answer of 400 and above */
     uint64_t messages_in, bytes_in;

@@ -124,19 +124,83 @@ static void test_upgradable(void **state)
         judge("Upgrade: websockets\r\nConnection: Upgrade\r\n", &why), 426);
 }
 
+static int readable(const char *headers, uint64_t *length)
+{
+    char text[300];
+    const char *why;
+    moot_http_head_t head;
+    (void)snprintf(text, sizeof text, "POST / HTTP/1.1\r\nHost: x\r\n%s\r\n",
+                   headers);
+    int rc = parse(text, &head);
+    if (rc != MOOT_OK)
+        return rc;
+    *length = head.length;
+    return moot_http_readable(&head, 1000, &why);
+}
+
+/* What two readers could see two requests in is no request. */
+static void test_bodies(void **state)
+{
+    (void)state;
+    uint64_t length = 1;
+    assert_int_equal(readable("", &length), 0);
+    assert_int_equal(length, 0);
+    assert_int_equal(readable("content-length:  0012 \r\n", &length), 0);
+    assert_int_equal(length, 12);
+    assert_int_equal(readable("Content-Length: 1000\r\n", &length), 0);
+    assert_int_equal(readable("Content-Length: 1001\r\n", &length), 413);
+    assert_int_equal(
+        readable("Content-Length: 999999999999999999\r\n", &length), 413);
+    assert_int_equal(readable("Transfer-Encoding: chunked\r\n", &length), 501);
+    assert_int_equal(readable("Expect: 100-Continue\r\n", &length), 0);
+    assert_int_equal(readable("Expect: 200\r\n", &length), 417);
+    static const char *const bad[] = {
+        "Content-Length: 5\r\nContent-Length: 5\r\n",
+        "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",
+        "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n",
+        "Content-Length: 5, 5\r\n",
+        "Content-Length: +5\r\n",
+        "Content-Length: -5\r\n",
+        "Content-Length: 0x5\r\n",
+        "Content-Length: 5 5\r\n",
+        "Content-Length:\r\n",
+        "Content-Length: 1000000000000000000\r\n",
+        "Content-Length: 5\nX: y\r\n",
+    };
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        assert_int_equal(readable(bad[i], &length), MOOT_EINVAL);
+}
+
 static void test_answer(void **state)
 {
     (void)state;
     moot_buf_t out;
     moot_buf_init(&out, 1000);
-    moot_http_answer_t answer = {
+    moot_web_answer_t answer = {
         .status = 503, .body = moot_slice_str("full"), .retry_after_s = 5};
-    moot_http_answer_put(&out, &answer);
+    moot_http_answer_put(&out, &answer, false, false);
     expect_slice(moot_buf_slice(&out),
                  "HTTP/1.1 503 Service Unavailable\r\n"
                  "Content-Type: text/plain; charset=utf-8\r\n"
-                 "Content-Length: 4\r\nRetry-After: 5\r\n"
+                 "Content-Length: 4\r\nCache-Control: no-store\r\n"
+                 "X-Content-Type-Options: nosniff\r\nRetry-After: 5\r\n"
                  "Connection: close\r\n\r\nfull");
+    moot_buf_clear(&out);
+    answer = (moot_web_answer_t){.status = 204,
+                                 .body = moot_slice_str("never sent"),
+                                 .allow_origin = moot_slice_str("http://a"),
+                                 .allow_methods = "GET",
+                                 .allow_headers = moot_slice_str("x-b")};
+    moot_http_answer_put(&out, &answer, true, false);
+    expect_slice(moot_buf_slice(&out),
+                 "HTTP/1.1 204 No Content\r\nCache-Control: no-store\r\n"
+                 "X-Content-Type-Options: nosniff\r\n"
+                 "Access-Control-Allow-Origin: http://a\r\n"
+                 "Access-Control-Allow-Credentials: true\r\n"
+                 "Vary: Origin\r\nAccess-Control-Allow-Methods: GET\r\n"
+                 "Access-Control-Allow-Headers: x-b\r\n"
+                 "Access-Control-Max-Age: 600\r\n"
+                 "Connection: keep-alive\r\n\r\n");
     moot_buf_close(&out);
 }
 
@@ -145,6 +209,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_parse),  cmocka_unit_test(test_malformed),
         cmocka_unit_test(test_end),    cmocka_unit_test(test_upgradable),
+        cmocka_unit_test(test_bodies),
         cmocka_unit_test(test_answer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -106,22 +106,8 @@ static void on_closed(void *ctx, void *session, int code)
     f->code = code;
 }
 
-static int on_http(void *ctx, moot_slice_t path, moot_slice_t query,
-                   moot_buf_t *body, const char **content_type)
-{
-    (void)ctx;
-    (void)query;
-    if (!moot_slice_eq(path, moot_slice_str("/big")))
-        return 404;
-    *content_type = "text/x-big";
-    uint8_t *at = moot_buf_reserve(body, 4000000);
-    memset(at, 'x', 4000000);
-    body->size += 4000000;
-    return 200;
-}
-
 static const moot_ws_events_t EVENTS = {on_upgrade, on_open, on_message,
-                                        on_closed, on_http};
+                                        on_closed};
 
 static const moot_ws_config_t CONFIG = {
     .bind = "127.0.0.1",
@@ -427,8 +413,9 @@ static void test_refusals(void **state)
                    "Retry-After: 7\r\n", "too many");
     expect_refusal(&f, "GET /ws", UPGRADE "Sec-WebSocket-Protocol: bad\r\n",
                    400, "", "");
-    expect_refusal(&f, "GET /nothing", "", 404, "", "not found");
-    expect_refusal(&f, "GET /nothing", UPGRADE, 404, "", "not found");
+    expect_refusal(&f, "GET /nothing", "Connection: close\r\n", 404, "", "not found");
+    expect_refusal(&f, "GET /nothing", UPGRADE "Connection: close\r\n", 404,
+                   "", "not found");
     expect_refusal(&f, "GET /ws", "", 426, "Upgrade: websocket\r\n",
                    "this is a WebSocket endpoint");
     expect_refusal(&f, "GET /ws", "Upgrade: bogus\r\nConnection: upgrade\r\n",
@@ -503,20 +490,39 @@ static void test_slow_head(void **state)
     end(&f);
 }
 
-static void test_http_page(void **state)
+/* A path of its own: other events, other bounds, no pings; requests for it
+ * that are no upgrades are served like any page. */
+static void test_second_path(void **state)
 {
     (void)state;
-    fixture_t f;
-    begin(&f);
+    fixture_t f, other = {0};
+    const moot_ws_path_t path = {"/two/", 10, false};
+    moot_ws_config_t config = CONFIG;
+    config.ping_interval_ms = 64; /* one connection is pinged each ms */
     client_t c;
     char head[1024];
-    open_client(&f, &c, 4096);
-    assert_int_equal(ask(&f, &c, "GET /big?x", "", head, sizeof head), 200);
-    assert_non_null(strstr(head, "Content-Type: text/x-big\r\n"));
-    expect_eof(&f, &c);
-    assert_int_equal(c.size, 4000000);
+    begin_with(&f, &config);
+    assert_int_equal(moot_ws_add(f.ws, &path, &EVENTS, &other), 0);
+    assert_int_equal(moot_ws_add(f.ws, &path, &EVENTS, &other), MOOT_EEXIST);
+    open_client(&f, &c, 0);
+    assert_int_equal(ask(&f, &c, "GET /two/?a", "", head, sizeof head), 404);
+    assert_non_null(strstr(head, "Connection: keep-alive\r\n"));
+    next(&c, strlen("not found"));
+    /* The upgrade may be the second request of a connection. */
+    assert_int_equal(ask(&f, &c, "GET /two?b=c", UPGRADE, head, sizeof head),
+                     101);
+    assert_int_equal(other.opened, 1);
+    assert_int_equal(f.opened, 0);
+    assert_string_equal(other.last_query, "b=c");
+    put_text(&f, &c, "ten bytes.");
+    UNTIL(&f, other.messages == 1);
+    uint64_t later_ms = moot_loop_now_ms(f.loop) + 300;
+    UNTIL(&f, moot_loop_now_ms(f.loop) >= later_ms);
+    assert_int_equal(other.closed, 0);
+    put_text(&f, &c, "eleven byte");
+    UNTIL(&f, other.closed == 1);
+    assert_int_equal(other.code, MOOT_WS_CLOSE_TOO_BIG);
     close_client(&c);
-    expect_refusal(&f, "HEAD /big", "", 200, "Content-Length: 4000000\r\n", "");
     end(&f);
 }
 
@@ -1003,7 +1009,7 @@ int main(void)
         cmocka_unit_test(test_refusals),
         cmocka_unit_test(test_long_heads),
         cmocka_unit_test(test_slow_head),
-        cmocka_unit_test(test_http_page),
+        cmocka_unit_test(test_second_path),
         cmocka_unit_test(test_subprotocol),
         cmocka_unit_test(test_messages),
         cmocka_unit_test(test_bad_utf8),
