@@ -4,6 +4,7 @@
 #include "common/clock.h"
 #include "common/conf_load.h"
 #include "common/log.h"
+#include "edge/front.h"
 #include "edge/gate.h"
 #include "edge/hub.h"
 #include "edge/incarnation.h"
@@ -30,6 +31,7 @@ enum {
     CLOSE_TIMEOUT_MS = 2000,
     TICK_MS = 25,
     EDGE_ID_MAX = 48, /* as of the setting id */
+    BODY_BYTES_MAX = 1 << 20, /* of an HTTP request */
     METER_MS = 100,
 };
 
@@ -50,6 +52,7 @@ typedef struct edge {
     moot_gate_t *gate;
     moot_uplink_t *uplink;
     moot_ws_t *ws;
+    moot_front_t front;
     moot_hub_t *hub;
     moot_tapped_t *tapped;
     moot_admin_t *admin; /* NULL: metrics are off */
@@ -434,6 +437,7 @@ static int open_ws(edge_t *edge)
         .connections_max = (unsigned)conf->connections_per_edge_max,
         .handshake_timeout_ms = (unsigned)conf->handshake_timeout_ms,
         .frame_bytes_max = conf->frame_bytes_max,
+        .body_bytes_max = BODY_BYTES_MAX,
         .queued_bytes_max = conf->queued_bytes_max,
         .ping_interval_ms = (unsigned)conf->ping_interval_ms,
         .close_timeout_ms = CLOSE_TIMEOUT_MS,
@@ -441,8 +445,11 @@ static int open_ws(edge_t *edge)
     char why[160];
     int rc = moot_ws_open(edge->loop, &config, &ws_events, edge, &edge->ws);
 
-    if (rc == 0)
+    if (rc == 0) {
+        moot_front_open(&edge->front, edge->ws);
+        moot_front_pages(&edge->front, conf);
         return 0;
+    }
     snprintf(why, sizeof why, "%s port %u: %s", conf->bind, config.port,
              rc == MOOT_EEXIST ? "the port is in use" : moot_err_text(rc));
     (void)fail("listen", why);
@@ -509,6 +516,7 @@ static void stop(edge_t *edge)
         moot_loop_signal_destroy(&edge->signals[i]);
     moot_loop_timer_destroy(&edge->tick);
     moot_ws_destroy(&edge->ws); /* tells the hub of every connection's end */
+    moot_front_close(&edge->front);
     moot_hub_destroy(&edge->hub);
     moot_tapped_close(&edge->tapped);
     moot_uplink_close(&edge->uplink);

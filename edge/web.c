@@ -374,7 +374,8 @@ static void handle_head(visitor_t *visitor)
         return;
     }
     visitor->head_only = moot_slice_eq(head.method, moot_slice_str("HEAD"));
-    visitor->close = head.close;
+    /* Who asked for another protocol may take what follows for it. */
+    visitor->close = head.close || head.connection;
     if (web->events.is_upgrade != NULL
         && web->events.is_upgrade(web->ctx, &head)) {
         judge_upgrade(visitor, &head);
