@@ -288,6 +288,9 @@ static void add_programs(up_t *up)
         char port[32];
         uint64_t number = up->conf.port == 0 ? 0 : up->conf.port + i - 1;
 
+        if (up->conf.port_shared)
+            number = up->conf.port;
+
         snprintf(port, sizeof port, "--port=%" PRIu64, number);
         add_program(up, "edge", RANK_EDGE, i, port);
     }

@@ -59,8 +59,11 @@ export function runProgram(name, args, options = {}) {
             delete env[key];
         }
         const child = spawn(findProgram(name), args, {
-            env, cwd: options.cwd, stdio: ['ignore', 'pipe', 'pipe'],
+            env, cwd: options.cwd, stdio: [
+                options.input === undefined ? 'ignore' : 'pipe',
+                'pipe', 'pipe'],
         });
+        child.stdin?.end(options.input);
         const out = { stdout: '', stderr: '' };
         const timer = setTimeout(() => {
             for (const pid of descendants(child.pid)) {
@@ -90,6 +93,7 @@ export class Cluster {
         this.env = options.env ?? {};
         this.unset = options.unset ?? [];
         this.args = options.args ?? [];
+        this.portShared = options.portShared ?? false;
         this.ownFolder = options.data === undefined;
         this.folder = temporaryFolder();
         this.data = options.data ?? path.join(this.folder, 'd');
@@ -124,6 +128,7 @@ export class Cluster {
             '--port', String(this.port), '--edges', String(this.edges),
             '--workers', String(this.workers),
             '--brokers', String(this.brokers), '--bind', '127.0.0.1',
+            ...(this.portShared ? ['--port-shared'] : []),
             ...this.args], { env, stdio: ['ignore', 'pipe', log] });
         fs.closeSync(log);
         this.stdout = '';
@@ -147,13 +152,16 @@ export class Cluster {
                 throw new Error('moot up ended with '
                     + JSON.stringify(this.exit));
             }
-            const printed = this.stdout.split('\n');
-            return lines.every((line) => printed.includes(line));
+            const printed = this.stdout.split('\n').filter((line) =>
+                line.startsWith('ready '));
+            return printed.length >= this.edges
+                && lines.every((line) => printed.includes(line));
         }, 'every edge ready', READY_MS);
     }
 
     url(edge = 0) {
-        return `ws://127.0.0.1:${this.port + edge}/ws`;
+        const port = this.port + (this.portShared ? 0 : edge);
+        return `ws://127.0.0.1:${port}/ws`;
     }
 
     urls() {
