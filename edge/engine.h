@@ -100,8 +100,8 @@ MOOT_CHECKED int moot_engine_new(const moot_engine_config_t *config,
                                  const moot_engine_events_t *events, void *ctx,
                                  moot_engine_t **out);
 
-/* Frees all without a word upwards; lanes lose their link, GETs that are held
- * are answered 503. Accepts NULL. */
+/* Frees all without a word upwards; lanes lose their link and are not told to
+ * close, GETs that are held are answered with a close packet. Accepts NULL. */
 void moot_engine_destroy(moot_engine_t **engine_p);
 
 /* An HTTP request that is no upgrade. Returns the link that holds this GET
