@@ -722,6 +722,8 @@ export const MESSAGES = Object.freeze({
       ["sid", "str", 3],
       ["method", "u64", 3],
       ["body", "bin", 3],
+      ["content_type", "str", 3],
+      ["known", "flag", 3],
     ],
   },
   0x91: {
@@ -731,6 +733,7 @@ export const MESSAGES = Object.freeze({
       ["status", "u64", 3],
       ["content_type", "str", 3],
       ["body", "bin", 3],
+      ["from", "str", 3],
     ],
   },
   0x92: {
@@ -743,6 +746,8 @@ export const MESSAGES = Object.freeze({
       ["sid", "str", 3],
       ["data", "bin", 3],
       ["code", "u64", 3],
+      ["client", "flag", 3],
+      ["taken", "u64", 3],
     ],
   },
 });

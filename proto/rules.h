@@ -140,6 +140,9 @@ enum moot_tunnel {
     MOOT_TUNNEL_TEXT = 2,
     MOOT_TUNNEL_BINARY = 3,
     MOOT_TUNNEL_CLOSE = 4, /* either side; the last */
+    MOOT_TUNNEL_SEEN = 5,  /* says what was taken, and nothing else */
+    MOOT_TUNNEL_BEAT = 6,  /* of no tunnel: the sender lives; code 1: say so
+                              too */
 };
 
 /* Result codes of requests; names as clients see them. */
