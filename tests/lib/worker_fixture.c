@@ -246,6 +246,69 @@ void moot_worker_fixture_number(moot_worker_fixture_t *fixture,
     request->stamp_ms = fixture->now_ms;
 }
 
+/* Keeps bytes for a while. */
+static moot_slice_t lend(moot_buf_t *buf)
+{
+    static uint8_t at[8][1 << 18];
+    static size_t turn;
+    uint8_t *to = at[turn++ % 8];
+    MOOT_CHECK(buf->error == 0 && buf->size <= sizeof at[0]);
+    memcpy(to, buf->at, buf->size);
+    moot_slice_t bytes = moot_slice(to, buf->size);
+    moot_buf_close(buf);
+    return bytes;
+}
+
+moot_slice_t moot_worker_fixture_emission(const char *room, const char *data)
+{
+    moot_buf_t list, buf;
+    moot_list_writer_t writer;
+    moot_msg_emission_t emission = {
+        .action = MOOT_ACTION_EMIT,
+        .namespace = moot_slice_str("/"),
+        .data = moot_slice_str(data),
+    };
+    moot_buf_init(&list, SIZE_MAX);
+    moot_buf_init(&buf, SIZE_MAX);
+    moot_list_begin(&writer, &list, 1);
+    moot_list_put_list(&writer, 2);
+    moot_list_put_u64(&writer, MOOT_TARGET_ROOM);
+    moot_list_put_str(&writer, moot_slice_str(room));
+    int rc = moot_list_end(&writer, &emission.targets);
+    if (rc == 0)
+        rc = moot_wire_encode_emission(&buf, &emission);
+    MOOT_CHECK(rc == 0);
+    moot_buf_close(&list);
+    return lend(&buf);
+}
+
+moot_slice_t moot_worker_fixture_copies(moot_slice_t one, moot_slice_t other,
+                                        const char *data)
+{
+    moot_buf_t list, buf;
+    moot_list_writer_t writer;
+    moot_slice_t all;
+    moot_buf_init(&list, SIZE_MAX);
+    moot_buf_init(&buf, SIZE_MAX);
+    moot_list_begin(&writer, &list, 2);
+    for (int i = 0; i < 2; i++) {
+        moot_msg_copy_t copy = {
+            .history = moot_slice_str("chat"),
+            .owner = i == 0 ? one : other,
+            .peer = i == 0 ? other : one,
+            .data = moot_slice_str(data),
+        };
+        moot_buf_clear(&buf);
+        int rc = moot_wire_encode_copy(&buf, &copy);
+        MOOT_CHECK(rc == 0);
+        moot_list_put_bin(&writer, moot_buf_slice(&buf));
+    }
+    int rc = moot_list_end(&writer, &all);
+    MOOT_CHECK(rc == 0);
+    moot_buf_close(&buf);
+    return lend(&list);
+}
+
 const moot_said_t *
 moot_worker_fixture_find(const moot_worker_fixture_t *fixture, uint32_t code,
                          size_t nth)

@@ -62,6 +62,13 @@ int moot_worker_fixture_settle(moot_worker_fixture_t *fixture);
 void moot_worker_fixture_number(moot_worker_fixture_t *fixture,
                                 moot_msg_request_t *request);
 
+/* An emission for one room of the namespace "/", and the copies of a message
+ * for the history "chat" of two users; data is JSON. Borrowed until the eighth
+ * next call. */
+moot_slice_t moot_worker_fixture_emission(const char *room, const char *data);
+moot_slice_t moot_worker_fixture_copies(moot_slice_t one, moot_slice_t other,
+                                        const char *data);
+
 /* Numbers, sends and returns the answer; borrowed until the next clear, which
  * this does first. Aborts when there is none. */
 const moot_msg_reply_t *

@@ -94,7 +94,11 @@ static const moot_room_verdict_t *ask(scene_t *scene, moot_msg_request_t request
         assert_int_equal(moot_roomview_apply(scene->view,
                                              &verdict->events[i]), 0);
         assert_slice(verdict->events[i].session, "s1");
-        assert_true(moot_slice_eq(verdict->events[i].actor, request.user));
+        if (!request.system || request.user.size > 0)
+            assert_true(moot_slice_eq(verdict->events[i].actor, request.user));
+        else
+            assert_slice(verdict->events[i].actor, MOOT_SYSTEM_USER);
+        assert_int_equal(verdict->events[i].system, request.system);
     }
     return verdict;
 }
@@ -512,6 +516,103 @@ static void messages_leave_the_version(void **state)
 
 #define RULE(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
+/* ---- The application ----------------------------------------------------- */
+
+static moot_msg_request_t system_of(uint64_t op, const char *target)
+{
+    return (moot_msg_request_t){
+        .op = op, .system = true, .target = moot_slice_str(target)};
+}
+
+static void the_application_needs_no_right(void **state)
+{
+    scene_t *scene = *state;
+    moot_msg_request_t request = system_of(MOOT_OP_CREATE, "");
+    expect_code(ask(scene, request), MOOT_CODE_UNAUTHORIZED);
+    request.user = LIT("ann"); /* whose room it is */
+    request.users = users(scene, "bob");
+    request.rooms_count = 0;
+    expect_event(ask(scene, request), 0, MOOT_WHAT_CREATED, 1, 2);
+    request = system_of(MOOT_OP_ADD, "");
+    request.users = users(scene, "cid dan eve fay");
+    expect_event(ask(scene, request), 0, MOOT_WHAT_ADDED, 2, 5);
+    expect_roster(scene, "ann:O bob:M cid:M dan:M eve:M"); /* five at most */
+    request = system_of(MOOT_OP_ROLE, "cid");
+    request.role = MOOT_ROLE_ADMIN;
+    expect_event(ask(scene, request), 0, MOOT_WHAT_ROLE, 3, 6);
+    request = system_of(MOOT_OP_META, "");
+    request.given = MOOT_GIVEN_NAME;
+    request.name = LIT("Hall");
+    expect_event(ask(scene, request), 0, MOOT_WHAT_META, 4, 7);
+    request = system_of(MOOT_OP_MESSAGE, "");
+    request.content = LIT("hello");
+    expect_event(ask(scene, request), 0, MOOT_WHAT_MESSAGE, 5, 7);
+    request.user = LIT("zoe"); /* whom it names; no member by that */
+    expect_event(ask(scene, request), 0, MOOT_WHAT_MESSAGE, 6, 7);
+    expect_code(ask(scene, system_of(MOOT_OP_INFO, "")), MOOT_CODE_OK);
+    expect_event(ask(scene, system_of(MOOT_OP_REMOVE, "ann")), 0,
+                 MOOT_WHAT_REMOVED, 7, 9);
+    expect_roster(scene, "bob:M cid:O dan:M eve:M");
+    expect_event(ask(scene, system_of(MOOT_OP_DELETE, "")), 0,
+                 MOOT_WHAT_DELETED, 8, 10);
+}
+
+static void the_application_is_checked_for_all_else(void **state)
+{
+    scene_t *scene = *state;
+    for (uint64_t op = MOOT_OP_INFO; op <= MOOT_OP_MESSAGE; op++)
+        expect_code(ask(scene, system_of(op, "bob")), MOOT_CODE_NOT_FOUND);
+    expect_code(ask(scene, system_of(MOOT_OP_OWNER, "bob")),
+                MOOT_CODE_NOT_FOUND);
+    make_lobby(scene);
+    expect_code(ask(scene, system_of(MOOT_OP_JOIN, "")),
+                MOOT_CODE_VALIDATION_ERROR);
+    expect_code(ask(scene, system_of(MOOT_OP_LEAVE, "")),
+                MOOT_CODE_VALIDATION_ERROR);
+    expect_code(ask(scene, system_of(MOOT_OP_REMOVE, "eve")),
+                MOOT_CODE_FORBIDDEN);
+    moot_msg_request_t request = system_of(MOOT_OP_ROLE, "ann");
+    request.role = MOOT_ROLE_MEMBER;
+    expect_code(ask(scene, request), MOOT_CODE_FORBIDDEN);
+    request = system_of(MOOT_OP_ROLE, "bob");
+    request.role = MOOT_ROLE_OWNER;
+    expect_code(ask(scene, request), MOOT_CODE_VALIDATION_ERROR);
+    expect_code(ask(scene, system_of(MOOT_OP_MESSAGE, "")),
+                MOOT_CODE_VALIDATION_ERROR);
+    expect_code(ask(scene, system_of(MOOT_OP_META, "")),
+                MOOT_CODE_VALIDATION_ERROR);
+    expect_code(ask(scene, system_of(MOOT_OP_ADD, "")),
+                MOOT_CODE_VALIDATION_ERROR);
+    request = system_of(MOOT_OP_CREATE, "");
+    request.user = LIT("eve");
+    expect_code(ask(scene, request), MOOT_CODE_CREATE_FAILED);
+    expect_roster(scene, "ann:O bob:M cid:A dan:M");
+}
+
+static void the_application_hands_a_room_on(void **state)
+{
+    scene_t *scene = *state;
+    make_lobby(scene);
+    expect_event(ask(scene, system_of(MOOT_OP_OWNER, "bob")), 0,
+                 MOOT_WHAT_ROLE, 3, 6);
+    expect_roster(scene, "ann:A bob:O cid:A dan:M");
+    expect_event(ask(scene, system_of(MOOT_OP_OWNER, "cid")), 0,
+                 MOOT_WHAT_ROLE, 4, 7);
+    expect_roster(scene, "ann:A bob:A cid:O dan:M");
+    const moot_room_verdict_t *verdict =
+        ask(scene, system_of(MOOT_OP_OWNER, "cid"));
+    expect_code(verdict, MOOT_CODE_OK);
+    assert_int_equal(verdict->events_count, 0);
+    assert_true(verdict->already);
+    expect_code(ask(scene, system_of(MOOT_OP_OWNER, "eve")),
+                MOOT_CODE_FORBIDDEN);
+    moot_msg_request_t request = system_of(MOOT_OP_OWNER, "bob");
+    request.system = false;
+    request.user = LIT("cid"); /* the owner itself */
+    expect_code(ask(scene, request), MOOT_CODE_FORBIDDEN);
+    expect_roster(scene, "ann:A bob:A cid:O dan:M");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -538,6 +639,9 @@ int main(void)
         RULE(roles_are_set_by_the_owner),
         RULE(only_the_owner_deletes),
         RULE(messages_leave_the_version),
+        RULE(the_application_needs_no_right),
+        RULE(the_application_is_checked_for_all_else),
+        RULE(the_application_hands_a_room_on),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -219,6 +219,15 @@ static void events_that_do_not_fit_change_nothing(void **state)
     event.user = LIT("bob");
     event.old_role = MOOT_ROLE_MEMBER;
     event.role = MOOT_ROLE_OWNER;
+    refuse(view, event); /* from nobody */
+    event.heir = LIT("eve");
+    refuse(view, event);
+    event.heir = LIT("cid"); /* who is not the owner */
+    refuse(view, event);
+    event.heir = LIT("bob");
+    refuse(view, event);
+    event.role = MOOT_ROLE_ADMIN;
+    event.heir = LIT("ann"); /* nothing is handed on */
     refuse(view, event);
 
     event = next_event(view, MOOT_WHAT_META);
@@ -300,6 +309,10 @@ static void random_event(step_t *step, const moot_roomview_t *view)
         event->user = keep(step, 0, member->user);
         event->old_role = member->role;
         event->role = draw(2) == 0 ? MOOT_ROLE_ADMIN : MOOT_ROLE_MEMBER;
+        if (draw(3) == 0) {
+            event->role = MOOT_ROLE_OWNER;
+            event->heir = keep(step, 1, moot_roomview_owner(view)->user);
+        }
         break;
     case MOOT_WHAT_META:
         event->given = draw(4);
