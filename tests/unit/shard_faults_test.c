@@ -13,7 +13,9 @@
 
 #define USERS 4
 #define ROOMS 3
-#define MESSAGES_MAX 4000
+#define MESSAGES_MAX 6000
+/* Numbers of requests: for each room's slot, and for the user's own. */
+#define SLOTS (ROOMS + 1)
 
 /* What became of a message as its sender was told. */
 enum told { TOLD_NOTHING, TOLD_OK, TOLD_REFUSED };
@@ -21,8 +23,9 @@ enum told { TOLD_NOTHING, TOLD_OK, TOLD_REFUSED };
 typedef struct world {
     moot_worker_fixture_t fixture;
     uint64_t random;
-    uint64_t next[USERS][ROOMS];  /* number of the next request */
+    uint64_t next[USERS][SLOTS];  /* number of the next request */
     enum told told[MESSAGES_MAX]; /* by the number in its content */
+    bool emitted[MESSAGES_MAX];   /* it is an emission, with two copies */
     unsigned messages;
     unsigned restarts, refusals;
 } world_t;
@@ -41,8 +44,8 @@ typedef struct asked {
     moot_msg_t message;
     unsigned user, room;
     unsigned content; /* of a MESSAGE */
-    char text[6][24];
-    uint8_t list[40];
+    char text[7][24];
+    uint8_t list[40], bytes[400];
     bool answered;
 } asked_t;
 
@@ -53,6 +56,29 @@ static moot_slice_t text_of(asked_t *asked, size_t i, const char *what,
     return moot_slice_str(asked->text[i]);
 }
 
+/* An emission of `["m7"]` from the user to the target, kept by both. */
+static void make_emission(world_t *world, asked_t *asked)
+{
+    moot_msg_request_t *request = &asked->message.as.request;
+    asked->content = world->messages++;
+    assert_true(world->messages <= MESSAGES_MAX);
+    world->emitted[asked->content] = true;
+    snprintf(asked->text[4], sizeof asked->text[4], "[\"m%u\"]",
+             asked->content);
+    moot_slice_t emission =
+        moot_worker_fixture_emission("room", asked->text[4]);
+    moot_slice_t copies = moot_worker_fixture_copies(
+        request->user, request->target, asked->text[4]);
+    assert_true(emission.size + copies.size <= sizeof asked->bytes);
+    memcpy(asked->bytes, emission.at, emission.size);
+    memcpy(asked->bytes + emission.size, copies.at, copies.size);
+    request->emission = moot_slice(asked->bytes, emission.size);
+    request->copies =
+        moot_slice(asked->bytes + emission.size, copies.size);
+    if (draw(world, 2) == 0)
+        request->client_message_id = request->emission;
+}
+
 static void make_request(world_t *world, asked_t *asked)
 {
     static const uint64_t ops[] = {
@@ -60,6 +86,8 @@ static void make_request(world_t *world, asked_t *asked)
         MOOT_OP_INFO,   MOOT_OP_META,    MOOT_OP_REMOVE,  MOOT_OP_ROLE,
         MOOT_OP_DELETE, MOOT_OP_MESSAGE, MOOT_OP_MESSAGE, MOOT_OP_MESSAGE,
         MOOT_OP_ADD,    MOOT_OP_MESSAGE, MOOT_OP_CREATE,  MOOT_OP_MESSAGE,
+        MOOT_OP_EMIT,   MOOT_OP_EMIT,    MOOT_OP_EMIT,    MOOT_OP_FACT,
+        MOOT_OP_FACT,   MOOT_OP_OWNER,   MOOT_OP_OWNER,
     };
     moot_msg_request_t *request = &asked->message.as.request;
     *asked = (asked_t){.message.code = MOOT_MSG_REQUEST};
@@ -79,6 +107,19 @@ static void make_request(world_t *world, asked_t *asked)
     asked->list[1] = (uint8_t)(0xa0 + request->target.size);
     memcpy(asked->list + 2, request->target.at, request->target.size);
     request->users = moot_slice(asked->list, 2 + request->target.size);
+    request->system = request->op == MOOT_OP_OWNER
+                      || (request->op == MOOT_OP_MESSAGE
+                          && draw(world, 4) == 0);
+    if (request->op == MOOT_OP_EMIT)
+        make_emission(world, asked);
+    if (request->op == MOOT_OP_FACT) {
+        request->content = request->target;
+        request->target = text_of(asked, 5, "fact-", 1);
+    }
+    if (request->op == MOOT_OP_EMIT || request->op == MOOT_OP_FACT) {
+        asked->room = ROOMS;
+        request->room = moot_slice("", 0);
+    }
     if (request->op == MOOT_OP_MESSAGE) {
         asked->content = world->messages++;
         assert_true(world->messages <= MESSAGES_MAX);
@@ -98,7 +139,8 @@ static void take_reply(world_t *world, asked_t *asked,
     if (reply->code == MOOT_CODE_UNAVAILABLE
         || (reply->code == MOOT_CODE_LEAVE_FAILED))
         world->refusals++;
-    if (asked->message.as.request.op == MOOT_OP_MESSAGE)
+    if (asked->message.as.request.op == MOOT_OP_MESSAGE
+        || asked->message.as.request.op == MOOT_OP_EMIT)
         world->told[asked->content] =
             reply->code == MOOT_CODE_OK ? TOLD_OK : TOLD_REFUSED;
 }
@@ -126,7 +168,7 @@ static void take_replies(world_t *world, asked_t *asked, size_t count)
 static int send_batch(world_t *world, asked_t *asked, size_t count)
 {
     moot_worker_fixture_t *fixture = &world->fixture;
-    uint64_t base[USERS][ROOMS] = {0};
+    uint64_t base[USERS][SLOTS] = {0};
     int rc = moot_shard_begin(fixture->shard, fixture->now_ms,
                               fixture->wall_ms);
     assert_int_equal(rc, 0);
@@ -180,6 +222,34 @@ static void play(world_t *world, size_t count)
 
 /* ---- What the log must hold ---------------------------------------------- */
 
+/* The number in a content or in the data of an emission. */
+static void count_one(moot_slice_t text, unsigned *times)
+{
+    while (text.size > 0 && (*text.at < '0' || *text.at > '9'))
+        text = moot_slice(text.at + 1, text.size - 1);
+    unsigned number = (unsigned)strtoul((const char *)text.at, NULL, 10);
+    assert_true(number < MESSAGES_MAX);
+    times[number]++;
+}
+
+/* Counts how often each emission is in the histories. */
+static void count_copies(world_t *world, unsigned *times)
+{
+    moot_store_t *store = world->fixture.store;
+    moot_slice_t key = moot_slice("", 0);
+    moot_entry_t entry;
+    enum moot_seek how = MOOT_SEEK_GE;
+    assert_int_equal(moot_store_begin(store), 0);
+    while (moot_store_seek(store, MOOT_TABLE_HISTORY, how, key, &entry) == 0) {
+        moot_msg_copy_t copy;
+        key = entry.key;
+        how = MOOT_SEEK_GT;
+        assert_int_equal(moot_wire_decode_copy(entry.value, &copy), 0);
+        count_one(copy.data, times);
+    }
+    moot_store_abort(store);
+}
+
 /* Counts how often each message is in the log of all slots. */
 static void count_messages(world_t *world, unsigned *times)
 {
@@ -200,15 +270,32 @@ static void count_messages(world_t *world, unsigned *times)
         assert_int_equal(moot_list_reader_init(&reader, record.events), 0);
         while (moot_list_next_bin(&reader, &bytes) == 0) {
             assert_int_equal(moot_wire_decode_event(bytes, &event), 0);
-            if (event.what != MOOT_WHAT_MESSAGE)
-                continue;
-            unsigned number = (unsigned)strtoul(
-                (const char *)event.content.at + 1, NULL, 10);
-            assert_true(number < MESSAGES_MAX);
-            times[number]++;
+            moot_msg_emission_t emission;
+            if (event.what == MOOT_WHAT_MESSAGE) {
+                count_one(event.content, times);
+            } else if (event.what == MOOT_WHAT_EMITTED) {
+                assert_int_equal(
+                    moot_wire_decode_emission(event.emission, &emission), 0);
+                count_one(emission.data, times);
+            }
         }
     }
     moot_store_abort(store);
+}
+
+/* Each participant has its copy, once the outbox was delivered. */
+static void check_copies(world_t *world)
+{
+    static unsigned times[MESSAGES_MAX];
+    unsigned all = 0;
+    memset(times, 0, sizeof times);
+    count_copies(world, times);
+    for (unsigned i = 0; i < world->messages; i++) {
+        bool kept = world->emitted[i] && world->told[i] == TOLD_OK;
+        assert_int_equal(times[i], kept ? 2 : 0);
+        all += times[i];
+    }
+    assert_true(all > 0);
 }
 
 static void check_messages(world_t *world)
@@ -326,6 +413,7 @@ static void replay_makes_the_same_tables(void **state)
         assert_int_equal(world.restarts, 0);
         assert_int_equal(world.refusals, 0);
         check_messages(&world);
+        check_copies(&world);
         check_replay(&world);
         moot_worker_fixture_close(&world.fixture);
     }
@@ -361,6 +449,7 @@ static void faults_lose_and_double_nothing(void **state)
                                          world.fixture.now_ms,
                                          world.fixture.wall_ms), 0);
         assert_int_equal(moot_worker_fixture_settle(&world.fixture), 0);
+        check_copies(&world);
         check_replay(&world);
         restarts += world.restarts;
         refusals += world.refusals;
