@@ -9,7 +9,7 @@
 
 #define MOOT_EXPR_BYTES_MAX 8192      /* of an expression's text */
 #define MOOT_EXPR_NODES_MAX 1024      /* of one expression */
-#define MOOT_EXPR_DEPTH_MAX 32        /* of what stands inside each other */
+#define MOOT_EXPR_DEPTH_MAX 64        /* of what stands inside each other */
 #define MOOT_EXPR_STEPS_MAX 100000    /* values and bytes/64 looked at */
 #define MOOT_EXPR_MADE_MAX (1u << 20) /* bytes of texts and lists made */
 #define MOOT_EXPR_LOCALS_MAX 16
@@ -93,7 +93,8 @@ typedef struct moot_expr_policy {
 } moot_expr_policy_t;
 
 /* The role that the user of this question has in a durable room: 0 none, or
- * enum moot_role. Errors end the evaluation. */
+ * enum moot_role. An empty name
+ * is the room that the question is about. Errors end the evaluation. */
 typedef int moot_expr_role_fn(void *ctx, moot_slice_t room, unsigned *role);
 
 /* What the names stand for. A name that is not set is null. */

@@ -85,14 +85,11 @@ MOOT_CHECKED int moot_value_binaries_init(moot_value_binaries_t *binaries,
                                           size_t attachments);
 
 /* Writes a value at the writer's place, BINARY as a placeholder with its new
- * number (binaries NULL: as null). A real that is no number is null. Deeper
- * levels than the writer takes: the caller has looked (moot_value_depth). */
+ * number (binaries NULL: as null). A real that is no finite number and has no
+ * text is null. Where the writer takes no more levels null is written, and
+ * MOOT_ELIMIT is kept as the buffer's error. */
 void moot_value_write(moot_json_write_t *json, const moot_value_t *value,
                       moot_value_binaries_t *binaries);
-
-/* Levels of lists and objects: 0 for a value without. At most
- * MOOT_VALUE_DEPTH_MAX + 1 is told. */
-unsigned moot_value_depth(const moot_value_t *value);
 
 /* The member of an object, or NULL: also when value is NULL or no object. */
 const moot_value_t *moot_value_member(const moot_value_t *value,
@@ -103,6 +100,14 @@ const moot_value_t *moot_value_member(const moot_value_t *value,
  * is looked at; false when none is left (*steps is 0 then). */
 bool moot_value_eq(const moot_value_t *a, const moot_value_t *b,
                    uint64_t *steps);
+
+/* -1, 0, 1: which of two numbers (INT, REAL) is greater. An integer beyond 2^53
+ * meets a real as the double nearest to it. */
+int moot_value_compare_numbers(const moot_value_t *a, const moot_value_t *b);
+
+/* A number as it is written: its text, else the shortest that is read as the
+ * same, in buf. */
+moot_slice_t moot_value_number_text(const moot_value_t *value, char buf[40]);
 
 /* Whether it is a string of exactly this text. */
 bool moot_value_is(const moot_value_t *value, const char *text);
