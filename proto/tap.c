@@ -279,6 +279,17 @@ bool moot_tap_is_quiet(uint64_t message)
     case MOOT_MSG_WHY_TOLD:
     case MOOT_MSG_ASK_PRESENCE:
     case MOOT_MSG_PRESENCE:
+    case MOOT_MSG_ASK_HISTORY:
+    case MOOT_MSG_HISTORY_TOLD:
+    case MOOT_MSG_ASK_NAMES:
+    case MOOT_MSG_NAMES_TOLD:
+    case MOOT_MSG_ASK_GUARD:
+    case MOOT_MSG_GUARD_TOLD:
+    case MOOT_MSG_ASK_SOCKETS:
+    case MOOT_MSG_SOCKETS_TOLD:
+    case MOOT_MSG_POLL_ASK:
+    case MOOT_MSG_POLL_TOLD:
+    case MOOT_MSG_TUNNEL:
         return true;
     default:
         return false;
@@ -326,8 +337,10 @@ static void read_stream(uint64_t kind, moot_slice_t id,
 {
     if (kind == MOOT_KIND_ROOM)
         record->room = id;
-    else
+    else if (kind == MOOT_KIND_USER)
         record->user = id;
+    else if (kind == MOOT_KIND_EMIT)
+        record->slot = moot_slot_of(MOOT_KIND_EMIT, id);
 }
 
 /* Fills what the message tells. */
@@ -371,6 +384,9 @@ static void read_message(moot_tap_t *tap, const moot_msg_t *message,
         record->epoch = message->as.user_event.epoch;
         record->seq = message->as.user_event.room_seq;
         break;
+    case MOOT_MSG_ASK_HISTORY:
+        record->user = message->as.ask_history.owner;
+        break;
     case MOOT_MSG_TAP_COMMIT:
         record->latency_us = message->as.tap_commit.commit_us;
         break;
@@ -388,12 +404,16 @@ static void strip(moot_msg_t *message)
     switch (message->code) {
     case MOOT_MSG_REQUEST:
         message->as.request.content = none;
+        message->as.request.emission = none;
+        message->as.request.copies = none;
+        message->as.request.forward = none;
         break;
     case MOOT_MSG_REPLY:
         message->as.reply.snapshot = none;
         break;
     case MOOT_MSG_EVENT:
         message->as.event.content = none;
+        message->as.event.emission = none;
         break;
     case MOOT_MSG_EVENTS:
         message->as.events.snapshot = none;
@@ -407,6 +427,21 @@ static void strip(moot_msg_t *message)
         break;
     case MOOT_MSG_ROOM_TOLD:
         message->as.room_told.snapshot = none;
+        break;
+    case MOOT_MSG_HISTORY_TOLD:
+        message->as.history_told.list = none;
+        break;
+    case MOOT_MSG_ASK_GUARD:
+        message->as.ask_guard.payload = none;
+        break;
+    case MOOT_MSG_POLL_ASK:
+        message->as.poll_ask.body = none;
+        break;
+    case MOOT_MSG_POLL_TOLD:
+        message->as.poll_told.body = none;
+        break;
+    case MOOT_MSG_TUNNEL:
+        message->as.tunnel.data = none;
         break;
     default:
         break;
@@ -532,7 +567,7 @@ static int take_element(moot_tap_t *tap, moot_slice_t element,
         rc = moot_list_next_bin(&reader, &event);
     if (rc != 0)
         return rc;
-    if (kind == MOOT_KIND_ROOM || kind == MOOT_KIND_USER) {
+    if (kind >= MOOT_KIND_ROOM && kind <= MOOT_KIND_EMIT) {
         read_stream(kind, id, &record);
         record.slot = moot_slot_of((enum moot_kind)kind, id);
         take(tap, &record, event);

@@ -4,6 +4,13 @@
 #include "common/err.h"
 #include "proto/wire.h"
 
+/* How bodies are shown: not at all, or with the messages that they hold as
+ * messages, or as text alone. */
+typedef enum show { SHOW_NONE, SHOW_MESSAGES, SHOW_TEXT } show_t;
+
+static void print_message(moot_buf_t *buf, const moot_msg_t *message,
+                          show_t show);
+
 static void print_text(moot_buf_t *buf, moot_slice_t text)
 {
     (void)moot_buf_put(buf, "\"", 1);
@@ -19,17 +26,33 @@ static void print_text(moot_buf_t *buf, moot_slice_t text)
     (void)moot_buf_put(buf, "\"", 1);
 }
 
-static void print_bin(moot_buf_t *buf, moot_slice_t bytes, bool show_bodies)
+/* A message inside another one that people want to read: what is emitted and
+ * what is stored of it. What these hold is text. */
+static bool print_inner(moot_buf_t *buf, moot_slice_t bytes)
 {
-    if (show_bodies)
-        print_text(buf, bytes);
-    else
+    uint32_t code;
+    moot_msg_t message;
+    if (moot_wire_code(bytes, &code) != MOOT_OK
+        || (code != MOOT_MSG_EMISSION && code != MOOT_MSG_COPY)
+        || moot_wire_decode(bytes, &message) != MOOT_OK)
+        return false;
+    (void)moot_buf_put_str(buf, "{");
+    print_message(buf, &message, SHOW_TEXT);
+    (void)moot_buf_put_str(buf, "}");
+    return true;
+}
+
+static void print_bin(moot_buf_t *buf, moot_slice_t bytes, show_t show)
+{
+    if (show == SHOW_NONE)
         (void)moot_buf_printf(buf, "<%zu bytes>", bytes.size);
+    else if (show == SHOW_TEXT || !print_inner(buf, bytes))
+        print_text(buf, bytes);
 }
 
 /* Prints one element that is not a list. Anything bad ends the reader. */
 static void print_element(moot_buf_t *buf, moot_list_reader_t *reader,
-                          bool show_bodies)
+                          show_t show)
 {
     moot_slice_t bytes;
     uint64_t number;
@@ -53,7 +76,7 @@ static void print_element(moot_buf_t *buf, moot_list_reader_t *reader,
         break;
     case MOOT_LIST_BIN:
         if (moot_list_next_bin(reader, &bytes) == MOOT_OK)
-            print_bin(buf, bytes, show_bodies);
+            print_bin(buf, bytes, show);
         break;
     case MOOT_LIST_LIST:
     case MOOT_LIST_BAD:
@@ -64,7 +87,7 @@ static void print_element(moot_buf_t *buf, moot_list_reader_t *reader,
     }
 }
 
-static void print_list(moot_buf_t *buf, moot_slice_t list, bool show_bodies)
+static void print_list(moot_buf_t *buf, moot_slice_t list, show_t show)
 {
     moot_list_reader_t readers[MOOT_LIST_DEPTH_MAX + 1];
     size_t level = 0;
@@ -95,14 +118,14 @@ static void print_list(moot_buf_t *buf, moot_slice_t list, bool show_bodies)
             (void)moot_buf_put_str(buf, "[");
             first = true;
         } else {
-            print_element(buf, &readers[level], show_bodies);
+            print_element(buf, &readers[level], show);
             first = false;
         }
     }
 }
 
 static void print_field(moot_buf_t *buf, const moot_wire_field_t *field,
-                        const void *from, bool show_bodies)
+                        const void *from, show_t show)
 {
     const moot_slice_t *bytes = from;
     (void)moot_buf_printf(buf, " %s=", field->name);
@@ -117,16 +140,16 @@ static void print_field(moot_buf_t *buf, const moot_wire_field_t *field,
         print_text(buf, *bytes);
         break;
     case MOOT_WIRE_bin:
-        print_bin(buf, *bytes, show_bodies);
+        print_bin(buf, *bytes, show);
         break;
     case MOOT_WIRE_list:
-        print_list(buf, *bytes, show_bodies);
+        print_list(buf, *bytes, show);
         break;
     }
 }
 
-int moot_wire_print(moot_buf_t *buf, const moot_msg_t *message,
-                    bool show_bodies)
+static void print_message(moot_buf_t *buf, const moot_msg_t *message,
+                          show_t show)
 {
     const moot_wire_message_t *known = moot_wire_message(message->code);
     MOOT_CHECK(known != NULL);
@@ -134,7 +157,13 @@ int moot_wire_print(moot_buf_t *buf, const moot_msg_t *message,
     for (size_t i = 0; i < known->fields_count; i++) {
         const moot_wire_field_t *field = &known->fields[i];
         print_field(buf, field, (const char *)&message->as + field->offset,
-                    show_bodies);
+                    show);
     }
+}
+
+int moot_wire_print(moot_buf_t *buf, const moot_msg_t *message,
+                    bool show_bodies)
+{
+    print_message(buf, message, show_bodies ? SHOW_MESSAGES : SHOW_NONE);
     return buf->error;
 }

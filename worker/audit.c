@@ -9,6 +9,9 @@
 #include "common/err.h"
 #include "proto/roomview.h"
 #include "worker/due.h"
+#include "worker/emit.h"
+#include "worker/facts.h"
+#include "worker/history.h"
 #include "worker/keys.h"
 #include "worker/slots.h"
 
@@ -29,6 +32,8 @@ typedef struct audit {
     uint64_t *rids; /* of the present slot, rising: rooms and tombstones */
     size_t rids_count, rids_capacity;
     uint64_t bare;  /* records without events */
+    uint64_t emissions; /* of the present slot, as the index has them */
+    uint64_t learned;   /* of the present slot: by user less by value */
     uint64_t order; /* entries of DEDUP_ORDER */
 } audit_t;
 
@@ -157,6 +162,136 @@ static int check_record(audit_t *audit, unsigned slot,
         }
         rc = check_indexed(audit, slot, &record, i, event.seq);
     }
+    return rc;
+}
+
+/* ---- Emissions ----------------------------------------------------------- */
+
+/* An entry of the index under room number 0: the next one that is kept, an
+ * emission of that number. */
+static int check_emission(audit_t *audit, unsigned slot,
+                          const moot_entry_t *entry)
+{
+    moot_msg_record_t record;
+    moot_msg_event_t event;
+    bool found = false;
+    uint64_t seq = moot_keys_read64(entry->key.at + RID_KEY);
+    uint64_t expected =
+        audit->slots.at[slot].emitted_from + 1 + audit->emissions++;
+    int rc = 0;
+    if (entry->value.size == INDEX_VALUE)
+        rc = read_event(audit, slot, moot_keys_read64(entry->value.at),
+                        moot_keys_read32(entry->value.at + 8), &record,
+                        &event, &found);
+    if (rc == 0
+        && (seq != expected || !found || record.rid != 0
+            || event.what != MOOT_WHAT_EMITTED || event.seq != seq))
+        report(audit, "index: slot %u: emission %" PRIu64 " is missing", slot,
+               expected);
+    return rc;
+}
+
+static int check_emissions(audit_t *audit, unsigned slot)
+{
+    moot_key_t prefix;
+    moot_entry_t entry;
+    const moot_slot_t *row = &audit->slots.at[slot];
+    audit->emissions = 0;
+    moot_keys_rid(&prefix, slot, 0);
+    int rc = moot_store_first(audit->store, MOOT_TABLE_INDEX,
+                              moot_key_slice(&prefix), &entry);
+    while (rc == 0) {
+        moot_slice_t key = entry.key;
+        if (key.size == NUMBER_KEY)
+            rc = check_emission(audit, slot, &entry);
+        entry.key = key; /* borrowed still: nothing was changed */
+        if (rc == 0)
+            rc = moot_store_next(audit->store, MOOT_TABLE_INDEX,
+                                 moot_key_slice(&prefix), &entry);
+    }
+    if (rc != MOOT_ENOENT)
+        return rc;
+    if (audit->emissions != row->emitted - row->emitted_from)
+        report(audit,
+               "index: slot %u: %" PRIu64 " emissions, its row says %" PRIu64,
+               slot, audit->emissions, row->emitted - row->emitted_from);
+    audit->facts->emissions += audit->emissions;
+    return 0;
+}
+
+/* ---- Histories and facts ------------------------------------------------- */
+
+static int check_copy(audit_t *audit, unsigned slot, const moot_entry_t *entry)
+{
+    moot_msg_copy_t copy;
+    moot_key_t key;
+    moot_slice_t peer;
+    audit->facts->copies++;
+    bool good = moot_wire_decode_copy(entry->value, &copy) == 0
+                && moot_history_fits(&copy)
+                && moot_slot_of(MOOT_KIND_USER, copy.owner) == slot
+                && moot_slice_eq(moot_keys_copy(&key, slot, &copy),
+                                 entry->key);
+    if (!good) {
+        report(audit, "history: slot %u: a copy is not where it belongs",
+               slot);
+        return 0;
+    }
+    if (copy.peer.size == 0)
+        return 0;
+    moot_keys_peer(&key, slot, copy.history, copy.owner, copy.peer);
+    int rc = moot_store_get(audit->store, MOOT_TABLE_PEER,
+                            moot_key_slice(&key), &peer);
+    if (rc < 0 && rc != MOOT_ENOENT)
+        return rc;
+    if (rc == MOOT_ENOENT || peer.size != 8
+        || moot_keys_read64(peer.at) < copy.at)
+        report(audit, "peer: slot %u: %.*s is not known as a peer of %.*s",
+               slot, MOOT_SLICE_ARG(copy.peer), MOOT_SLICE_ARG(copy.owner));
+    return 0;
+}
+
+/* By user: slot, 0, size of user, user, name. It stands by value too; both
+ * ways have as many. */
+static int check_fact(audit_t *audit, unsigned slot, const moot_entry_t *entry)
+{
+    moot_key_t key;
+    moot_slice_t found, at = entry->key;
+    if (at.size > 3 && at.at[2] == 1) {
+        audit->learned--;
+        return 0;
+    }
+    audit->learned++;
+    size_t size = at.size > 3 ? at.at[3] : 0;
+    moot_fact_t fact = {.value = entry->value};
+    if (at.size > 4 + size) {
+        fact.user = moot_slice(at.at + 4, size);
+        fact.name = moot_slice(at.at + 4 + size, at.size - 4 - size);
+    }
+    int rc = MOOT_ENOENT;
+    if (moot_facts_fits(&fact) && fact.value.size > 0
+        && moot_slot_of(MOOT_KIND_USER, fact.user) == slot) {
+        moot_keys_fact_user(&key, slot, fact.name, fact.value, fact.user);
+        rc = moot_store_get(audit->store, MOOT_TABLE_FACT,
+                            moot_key_slice(&key), &found);
+    }
+    if (rc == MOOT_ENOENT)
+        report(audit, "fact: slot %u: one of %.*s is not found by its value",
+               slot, MOOT_SLICE_ARG(fact.user));
+    return rc == MOOT_ENOENT ? 0 : rc;
+}
+
+static int check_personal(audit_t *audit, unsigned slot)
+{
+    audit->learned = 0;
+    int rc = check_emissions(audit, slot);
+    if (rc == 0)
+        rc = for_slot(audit, MOOT_TABLE_HISTORY, slot, check_copy);
+    if (rc == 0)
+        rc = for_slot(audit, MOOT_TABLE_FACT, slot, check_fact);
+    if (rc == 0 && audit->learned != 0)
+        report(audit, "fact: slot %u: those by user and by value differ",
+               slot);
     return rc;
 }
 
@@ -301,12 +436,14 @@ static int by_number(const void *a, const void *b)
     return *x < *y ? -1 : *x > *y;
 }
 
+/* A room of the slot; 0 are its emissions. */
 static bool is_known(const audit_t *audit, uint64_t rid)
 {
-    return audit->rids_count > 0
-           && bsearch(&rid, audit->rids, audit->rids_count,
-                      sizeof *audit->rids, by_number)
-                  != NULL;
+    return rid == 0
+           || (audit->rids_count > 0
+               && bsearch(&rid, audit->rids, audit->rids_count,
+                          sizeof *audit->rids, by_number)
+                      != NULL);
 }
 
 /* What a room that is being erased has left is waited for by its work: it has
@@ -332,9 +469,12 @@ static int check_belongs(audit_t *audit, unsigned slot, enum moot_table table,
                          uint64_t *last, const moot_entry_t *entry)
 {
     bool later = false;
-    uint64_t rid =
-        entry->key.size >= RID_KEY ? moot_keys_read64(entry->key.at + 2) : 0;
-    if (rid != 0 && (rid == *last || is_known(audit, rid))) {
+    uint64_t rid = entry->key.size >= RID_KEY
+                       ? moot_keys_read64(entry->key.at + 2)
+                       : UINT64_MAX - 1; /* no key of ours */
+    if (rid == *last
+        || (is_known(audit, rid)
+            && (rid != 0 || table != MOOT_TABLE_MEMBER))) {
         *last = rid;
         return 0;
     }
@@ -352,7 +492,7 @@ static int belongs(audit_t *audit, unsigned slot, enum moot_table table)
 {
     moot_key_t prefix;
     moot_entry_t entry;
-    uint64_t last = 0;
+    uint64_t last = UINT64_MAX;
     moot_keys_of_slot(&prefix, slot);
     int rc = moot_store_first(audit->store, table, moot_key_slice(&prefix),
                               &entry);
@@ -391,16 +531,24 @@ static int check_dedup(audit_t *audit, unsigned slot, const moot_entry_t *entry)
         return rc;
     if (found) {
         size_t sender = key.at[RID_KEY];
+        moot_slice_t actor;
         moot_keys_part(&part, event.client_message_id);
-        found = event.what == MOOT_WHAT_MESSAGE
+        found = event.what == (record.rid == 0 ? MOOT_WHAT_EMITTED
+                                               : MOOT_WHAT_MESSAGE)
                 && event.seq == moot_keys_read64(entry->value.at)
-                && moot_slice_eq(event.actor,
+                && moot_emit_sender(event.system, event.actor, &actor)
+                && moot_slice_eq(actor,
                                  moot_slice(key.at + RID_KEY + 1, sender))
                 && moot_slice_eq(moot_key_slice(&part),
                                  moot_slice(key.at + RID_KEY + 1 + sender,
                                             key.size - RID_KEY - 1 - sender));
     }
-    if (!found)
+    /* Keys of emissions outlive these. */
+    bool outlives = key.size > RID_KEY && entry->value.size == DEDUP_VALUE
+                    && moot_keys_read64(key.at + 2) == 0
+                    && moot_keys_read64(entry->value.at)
+                           <= audit->slots.at[slot].emitted_from;
+    if (!found && !outlives)
         report(audit,
                "dedup: slot %u, room number %" PRIu64
                ": an entry is of no message",
@@ -429,6 +577,8 @@ static int audit_slot(audit_t *audit, unsigned slot)
     audit->rids_count = 0;
     audit->order = 0;
     int rc = for_slot(audit, MOOT_TABLE_LOG, slot, check_record);
+    if (rc == 0)
+        rc = check_personal(audit, slot);
     if (rc == 0)
         rc = for_slot(audit, MOOT_TABLE_ROOM, slot, check_room);
     if (rc == 0)

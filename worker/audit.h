@@ -10,6 +10,8 @@ typedef struct moot_audit_facts {
     uint64_t records; /* of the log */
     uint64_t rooms;   /* that exist */
     uint64_t events;  /* of these, replayed */
+    uint64_t emissions; /* that are kept */
+    uint64_t copies;    /* in histories */
     uint64_t damages; /* what does not agree */
 } moot_audit_facts_t;
 
@@ -23,7 +25,10 @@ typedef struct moot_audit_facts {
  * - members, index and deduplication: of rooms that are known;
  * - deduplication: each entry is of a message with that sender and number, and
  *   has its place in the order;
- * - records without events: each is waited for by background work.
+ * - records without events: each is waited for by background work;
+ * - emissions: those that the slot's row says are kept are there;
+ * - histories and facts: each copy is in its owner's slot under its own key and
+ *   its peer is known; each fact stands by user and by value.
  *
  * Errors: of the store. Damage is none. */
 MOOT_CHECKED int moot_audit_store(moot_store_t *store,

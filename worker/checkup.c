@@ -108,8 +108,9 @@ int moot_checkup_run(const moot_conf_t *conf, uint64_t worker, bool json)
     if (rc < 0 || checkup.damages > 0)
         return 1;
     snprintf(text, sizeof text,
-             "%" PRIu64 " rooms, %" PRIu64 " events, %" PRIu64 " log records",
-             facts.rooms, facts.events, facts.records);
+             "%" PRIu64 " rooms, %" PRIu64 " events, %" PRIu64
+             " log records, %" PRIu64 " copies in histories",
+             facts.rooms, facts.events, facts.records, facts.copies);
     print(&checkup, "whole", text);
     return 0;
 }

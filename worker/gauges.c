@@ -55,6 +55,8 @@ static void show_facts(const moot_shard_facts_t *facts)
     moot_metric_set(MOOT_M_WORKER_EDGES, facts->edges);
     moot_metric_set(MOOT_M_WORKER_SESSIONS, facts->sessions);
     moot_metric_set(MOOT_M_WORKER_ROOMS, facts->rooms);
+    moot_metric_set(MOOT_M_WORKER_EMISSIONS_TOTAL, facts->emissions);
+    moot_metric_set(MOOT_M_WORKER_EMISSIONS_KEPT, facts->emissions_kept);
 }
 
 static int show_store(moot_store_t *store)

@@ -39,6 +39,10 @@ static void request(moot_worker_fixture_t *fixture, uint64_t op,
                      .content = LIT("hello"),
                      .message_type = LIT("text"),
                      .client_message_id = moot_slice_str(key),
+                     .target = LIT("rol"),
+                     .emission = moot_worker_fixture_emission("r", "[\"e\"]"),
+                     .copies = moot_worker_fixture_copies(
+                         LIT("ann"), LIT("bob"), "{}"),
                  });
     assert_int_equal(reply->code, MOOT_CODE_OK);
 }
@@ -60,6 +64,9 @@ static int begin(void **state)
     request(&fixture, MOOT_OP_CREATE, "bob", "gone", "");
     request(&fixture, MOOT_OP_MESSAGE, "bob", "gone", "k3");
     request(&fixture, MOOT_OP_DELETE, "bob", "gone", "");
+    request(&fixture, MOOT_OP_EMIT, "ann", "", "k4");
+    request(&fixture, MOOT_OP_EMIT, "ann", "", "k5");
+    request(&fixture, MOOT_OP_FACT, "ann", "", "");
     *state = &fixture;
     return 0;
 }
@@ -102,6 +109,8 @@ static void what_a_shard_wrote_agrees(void **state)
     assert_int_equal(heard.facts.damages, 0);
     assert_int_equal(heard.facts.rooms, 2);
     assert_int_equal(heard.facts.events, 11);
+    assert_int_equal(heard.facts.emissions, 2);
+    assert_int_equal(heard.facts.copies, 4);
     assert_true(heard.facts.records > 11);
     /* An hour later the ended room and bare records are erased. */
     for (int i = 0; i < 100; i++) {
@@ -113,6 +122,8 @@ static void what_a_shard_wrote_agrees(void **state)
         heard = audit(fixture);
         assert_string_equal(heard.text, "");
     }
+    assert_int_equal(heard.facts.emissions, 0);
+    assert_int_equal(heard.facts.copies, 4);
 }
 
 /* Removes the first entry of that room in a table, by its number. */
@@ -206,6 +217,57 @@ static void a_lost_room_leaves_strangers(void **state)
     expect(fixture, "which does not exist");
 }
 
+/* Removes the first entry of ann's slot in a table whose key begins with more
+ * bytes after the slot. */
+static void remove_anns(moot_worker_fixture_t *fixture, enum moot_table table,
+                        moot_slice_t more)
+{
+    moot_key_t prefix;
+    moot_entry_t entry;
+    assert_int_equal(moot_store_begin(fixture->store), 0);
+    moot_keys_of_slot(&prefix, moot_slot_of(MOOT_KIND_USER, LIT("ann")));
+    memcpy(prefix.at + prefix.size, more.at, more.size);
+    prefix.size += more.size;
+    assert_int_equal(moot_store_first(fixture->store, table,
+                                      moot_key_slice(&prefix), &entry),
+                     0);
+    assert_int_equal(moot_store_del(fixture->store, table, entry.key), 0);
+    assert_int_equal(moot_store_commit(fixture->store), 0);
+}
+
+static void a_lost_emission_is_named(void **state)
+{
+    remove_anns(*state, MOOT_TABLE_INDEX, moot_slice("\0\0\0\0\0\0\0", 8));
+    expect(*state, "emission 1 is missing");
+    expect(*state, ": 1 emissions, its row says 2");
+}
+
+static void a_lost_peer_is_named(void **state)
+{
+    remove_anns(*state, MOOT_TABLE_PEER, moot_slice("", 0));
+    expect(*state, "bob is not known as a peer of ann");
+}
+
+static void a_fact_with_one_way_is_named(void **state)
+{
+    remove_anns(*state, MOOT_TABLE_FACT, moot_slice("\1", 1));
+    expect(*state, "one of ann is not found by its value");
+    expect(*state, "those by user and by value differ");
+}
+
+static void a_copy_in_a_foreign_place_is_named(void **state)
+{
+    moot_worker_fixture_t *fixture = *state;
+    moot_key_t key;
+    assert_int_equal(moot_store_begin(fixture->store), 0);
+    moot_keys_history(&key, 3, LIT("chat"), LIT("ann"));
+    assert_int_equal(moot_store_put(fixture->store, MOOT_TABLE_HISTORY,
+                                    moot_key_slice(&key), LIT("x")),
+                     0);
+    assert_int_equal(moot_store_commit(fixture->store), 0);
+    expect(fixture, "history: slot 3: a copy is not where it belongs");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -219,6 +281,12 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_changed_row_is_named, begin, end),
         cmocka_unit_test_setup_teardown(a_lost_room_leaves_strangers, begin,
                                         end),
+        cmocka_unit_test_setup_teardown(a_lost_emission_is_named, begin, end),
+        cmocka_unit_test_setup_teardown(a_lost_peer_is_named, begin, end),
+        cmocka_unit_test_setup_teardown(a_fact_with_one_way_is_named, begin,
+                                        end),
+        cmocka_unit_test_setup_teardown(a_copy_in_a_foreign_place_is_named,
+                                        begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -75,11 +75,42 @@ static void a_full_buffer_is_an_error(void **state)
     moot_buf_close(&buf);
 }
 
+static void what_is_emitted_is_readable(void **state)
+{
+    (void)state;
+    moot_buf_t buf, outer;
+    moot_msg_t message = {.code = MOOT_MSG_OUTBOX_ENTRY};
+    moot_msg_copy_t copy = {
+        .history = LIT("chat"), .owner = LIT("ann"), .data = LIT("{}")};
+    moot_buf_init(&buf, 1000);
+    moot_buf_init(&outer, 1000);
+    assert_int_equal(moot_wire_encode_copy(&buf, &copy), MOOT_OK);
+    message.as.outbox_entry.copy = moot_buf_slice(&buf);
+    print(&message, true,
+          "outbox_entry user=\"\" room=\"\" epoch=0 seq=0 added=false "
+          "copy={copy history=\"chat\" owner=\"ann\" peer=\"\" data=\"{}\" "
+          "at=0 slot=0 lsn=0 place=0}");
+    /* One inside the other is bytes. */
+    copy.data = moot_buf_slice(&buf);
+    copy.owner = LIT("bob");
+    assert_int_equal(moot_wire_encode_copy(&outer, &copy), MOOT_OK);
+    message.as.outbox_entry.copy = moot_buf_slice(&outer);
+    moot_buf_t text;
+    moot_buf_init(&text, 4000);
+    assert_int_equal(moot_wire_print(&text, &message, true), MOOT_OK);
+    assert_int_equal(moot_buf_put(&text, "", 1), MOOT_OK);
+    assert_non_null(strstr((const char *)text.at, "data=\"\\x99X"));
+    moot_buf_close(&text);
+    moot_buf_close(&outer);
+    moot_buf_close(&buf);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fields_are_named),
         cmocka_unit_test(bodies_are_hidden_unless_asked_for),
+        cmocka_unit_test(what_is_emitted_is_readable),
         cmocka_unit_test(a_full_buffer_is_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
