@@ -325,6 +325,8 @@ void sim_disconnect(sim_socket_t *socket)
         sim->agents[i].socket = NULL;
         sim->agents[i].retry = open;
     }
+    if (socket->emitter)
+        sim_emitter_leave(socket->emitter);
     moot_delivery_leave(program->delivery, &socket->subscriber,
                         sim_clock(program));
 }
@@ -581,6 +583,12 @@ static void act_connected(sim_t *sim, sim_agent_t *agent)
         return;
     if (dice > 990 && !socket->listing) {
         (void)sim_list_all(socket);
+        return;
+    }
+    if (sim->profile->emits && sim_rng_permille(&sim->rng, sim->profile->emits)) {
+        sim_emit_again(socket);
+        for (count = sim_rng_between(&sim->rng, 1, 4); count > 0; count--)
+            (void)sim_emit(socket, false);
         return;
     }
     look_for_retry(sim, agent);

@@ -45,7 +45,7 @@ static void start_edge(sim_program_t *program)
         .held_reply_ms = 500,
         .held_events_max = narrow ? sim_rng_between(&sim->rng, 1, 4) : 1000,
         .held_bytes_max = 1 << 20,
-        .questions_max = narrow ? sim_rng_between(&sim->rng, 1, 3) : 64,
+        .questions_max = narrow && !sim->profile->emits ? sim_rng_between(&sim->rng, 1, 3) : 64,
         .streams_max = 1000,
     };
     moot_slice_t address;
@@ -62,6 +62,8 @@ static void start_edge(sim_program_t *program)
     address = moot_delivery_address(program->delivery);
     snprintf(program->identity, sizeof program->identity, "%.*s",
              MOOT_SLICE_ARG(address));
+    if (sim->profile->emits)
+        sim_heard_open(program);
 }
 
 /* ---- Brokers ------------------------------------------------------------ */
@@ -208,6 +210,7 @@ static void open_shard(sim_program_t *program)
         .rooms_cached_max = sim_rng_between(&sim->rng, 1, 4),
         .edges_max = EDGES_MAX,
         .sessions_max = SESSIONS_MAX,
+        .emit_keep_ms = sim->profile->emit_keep_ms,
     };
     int rc;
 
@@ -479,6 +482,8 @@ void sim_tick(sim_program_t *program)
 {
     if (program->kind == SIM_EDGE) {
         moot_delivery_tick(program->delivery, sim_clock(program));
+        if (program->sim->profile->emits)
+            sim_heard_tick(program);
     } else if (program->kind == SIM_BROKER) {
         moot_route_tick(program->route, sim_clock(program));
     } else {

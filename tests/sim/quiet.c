@@ -173,6 +173,10 @@ static void look(unrest_t *unrest)
             find(unrest, "sockets are ready", -1, -1, "an agent is away");
     }
     look_at_programs(unrest);
+    char text[200];
+    sim_heard_rest(sim, text, sizeof text);
+    if (text[0])
+        find(unrest, "emissions at rest", -1, -1, "%s", text);
     for (size_t i = 0; i < sim->sockets_count && !unrest->found; i++) {
         if (sim->sockets[i]->state != SIM_GONE)
             look_at_socket(unrest, sim->sockets[i]);
@@ -209,6 +213,8 @@ static void speak(sim_t *sim)
                 sim_fail(sim, "requests are taken at rest", (int)j,
                          (int)socket->number, "%s", socket->session);
         }
+        if (sim->profile->emits)
+            (void)sim_emit(socket, true);
         socket->cursor_size = 0;
         if (!sim_list_all(socket))
             sim_fail(sim, "requests are taken at rest", -1, (int)socket->number,
@@ -381,8 +387,14 @@ static void probe_answer(void *ctx, unsigned broker, moot_slice_t route,
     moot_msg_t message;
 
     (void)broker;
-    if (moot_wire_decode(body, &message) != 0
-        || message.code != MOOT_MSG_EVENTS)
+    if (moot_wire_decode(body, &message) != 0)
+        return;
+    if (message.code == MOOT_MSG_HISTORY_TOLD) {
+        probe->answers++;
+        sim_heard_history(sim, (unsigned)message.as.history_told.number - 10000,
+                          &message.as.history_told);
+    }
+    if (message.code != MOOT_MSG_EVENTS)
         return;
     sim_watch_up(worker, route, body);
     probe->answers++;
@@ -451,6 +463,18 @@ static unsigned ask_all(probe_t *probe, unsigned first, unsigned last)
         MOOT_CHECK(moot_wire_encode_attach(&body, &attach) == 0);
         ask(probe, slot, &body);
         asked++;
+        if (user && sim->profile->emits) {
+            moot_msg_ask_history_t history = {
+                .number = 10000 + i - sim->rooms,
+                .history = moot_slice_str("h"),
+                .owner = attach.id,
+                .limit = 1000,
+            };
+
+            MOOT_CHECK(moot_wire_encode_ask_history(&body, &history) == 0);
+            ask(probe, slot, &body);
+            asked++;
+        }
         if (!user && sim->history[i].now.exists) {
             moot_msg_range_t range = {
                 .number = ++number,
@@ -498,6 +522,7 @@ static void probe_store(sim_t *sim, unsigned index)
         .rooms_cached_max = 1,
         .edges_max = 4,
         .sessions_max = 1000,
+        .emit_keep_ms = sim->profile->emit_keep_ms,
     };
     unsigned asked = 0;
     int rc;

@@ -10,6 +10,8 @@
  *   model.c     the room contract once more, independent of the worker
  *   watch.c     checks at everything that programs send
  *   seen.c      checks at everything that sockets see
+ *   emits.c     who emits; the emissions in the logs, checked
+ *   heard.c     checks at the emissions that edges hand out, at histories
  *   quiet.c     checks at the end, when all faults are over
  *   trace.c     what happened, for the eyes
  *
@@ -40,6 +42,13 @@ enum {
 
 typedef struct sim sim_t;
 
+/* What an edge has handed out of one slot's emissions. */
+typedef struct sim_heard {
+    uint64_t first, last; /* 0: nothing yet */
+    uint64_t above;       /* it was told that these are handed out, or before
+                             its time */
+} sim_heard_t;
+
 enum sim_kind { SIM_EDGE, SIM_BROKER, SIM_WORKER };
 
 typedef struct sim_message sim_message_t;
@@ -69,6 +78,10 @@ typedef struct sim_program {
     uint64_t heard_by[SIM_WORKERS];     /* incarnation whose frames come now */
     uint64_t heard_from_ms[SIM_WORKERS];
     uint64_t late_ms[SIM_WORKERS]; /* last arrival of a frame */
+    sim_heard_t heard[SIM_USERS];  /* by the first user of the slot */
+    bool following;                /* all slots, from these seq on at least: */
+    uint64_t follows_from[SIM_USERS];
+    uint64_t skipped;              /* emissions that it passed over */
 
     moot_route_t *route;
 
@@ -137,6 +150,8 @@ typedef struct sim_profile {
     unsigned pause_ms;  /* between two acts of a person; 0: 500 */
     unsigned away_ms;   /* a dead program stays so long; 0: 3000 */
     unsigned send_lost; /* EAGAIN out of the blue */
+    unsigned emits;     /* permille of acts; 0: no edge follows emissions */
+    unsigned emit_keep_ms; /* emissions are kept so long; 0: as by default */
     unsigned brokers_min;
     bool fixed; /* two of each program, 4 users, 4 rooms */
 } sim_profile_t;
@@ -148,6 +163,44 @@ typedef struct sim_seen {
     bool known;
     sim_place_t last;
 } sim_seen_t;
+
+/* One who only asks, at the same device: its requests are emissions. */
+typedef struct sim_emitter {
+    moot_subscriber_t subscriber; /* must be first */
+    sim_t *sim;
+    unsigned number, user, edge;
+    bool gone;
+    char session[32];
+    unsigned outstanding;
+    uint64_t last_number;
+} sim_emitter_t;
+
+/* An emission as it was asked for, and what became of it. */
+typedef struct sim_emit {
+    unsigned emitter, user, slot;
+    uint64_t number, sent_ms;
+    char text[SIM_TEXT], key[SIM_TEXT];
+    uint8_t owners[2]; /* of its copies */
+    unsigned copies;
+    bool words; /* the last ones */
+    enum sim_answer answer;
+    bool sent, logged, already;
+    uint64_t seq; /* in the log: its own, or that of the first with its key */
+} sim_emit_t;
+
+/* An emission in a log. */
+typedef struct sim_emission {
+    size_t emit;
+    uint8_t *bytes; /* of its event; owned */
+    size_t size;
+    uint64_t commit_ms;
+} sim_emission_t;
+
+/* All of a slot. */
+typedef struct sim_emissions {
+    sim_emission_t *at; /* seq 1, 2, … */
+    size_t count, capacity;
+} sim_emissions_t;
 
 typedef struct sim_socket {
     moot_subscriber_t subscriber; /* must be first */
@@ -170,6 +223,7 @@ typedef struct sim_socket {
     char cursor[256];
     size_t cursor_size;
     bool listing_all;
+    sim_emitter_t *emitter; /* NULL: it has emitted nothing */
 } sim_socket_t;
 
 /* A person at a device: connects, acts, disconnects. */
@@ -190,6 +244,7 @@ typedef struct sim_counts {
     uint64_t steps, requests, answers, unavailable, delivered, records;
     uint64_t crashes, faults, retries, repairs, resends, lost, duplicates;
     uint64_t unseen; /* stays in a room that a socket never heard of */
+    uint64_t emits, emitted, heard, skipped, copies;
     uint64_t quiet_ms;
 } sim_counts_t;
 
@@ -225,6 +280,12 @@ struct sim {
     size_t sockets_count, sockets_capacity;
     sim_request_t *requests;
     size_t requests_count, requests_capacity;
+
+    sim_emitter_t **emitters;
+    size_t emitters_count, emitters_capacity;
+    sim_emit_t *emits;
+    size_t emits_count, emits_capacity;
+    sim_emissions_t emissions[SIM_USERS]; /* by the first user of the slot */
 
     sim_counts_t counts;
     bool failed;
@@ -317,6 +378,47 @@ sim_socket_t *sim_socket_find(sim_t *sim, moot_slice_t session);
 int sim_user_of(const sim_t *sim, moot_slice_t id);
 int sim_room_of(const sim_t *sim, moot_slice_t id);
 bool sim_list_all(sim_socket_t *socket);
+
+/* ---- emits.c ---- */
+
+/* Sends an emission of this device; false: it was not accepted. words: the
+ * last ones. */
+bool sim_emit(sim_socket_t *socket, bool words);
+/* Says one again whose fate is unknown, if there is any. */
+void sim_emit_again(sim_socket_t *socket);
+void sim_emitter_leave(sim_emitter_t *emitter);
+sim_emit_t *sim_emit_find(sim_t *sim, moot_slice_t session, uint64_t number);
+/* Whose slot it is: the first user's, or -1. */
+int sim_emits_of(const sim_t *sim, uint64_t slot);
+/* The slot of a stream of kind EMIT as above. */
+int sim_emits_of_id(const sim_t *sim, moot_slice_t id);
+/* A record of the log that holds an emission's outcome. */
+void sim_emits_record(sim_t *sim, unsigned slot,
+                      const moot_msg_record_t *record,
+                      const moot_msg_outcome_t *outcome);
+/* Whether these bytes are that emission. */
+bool sim_emits_same(const sim_t *sim, int stream, uint64_t seq,
+                    moot_slice_t bytes);
+/* Messages about emissions. */
+void sim_emits_request(sim_t *sim, const moot_msg_request_t *message);
+void sim_emits_reply(sim_t *sim, const moot_msg_reply_t *reply);
+void sim_emits_events(sim_t *sim, const moot_msg_events_t *events);
+void sim_emits_time(sim_t *sim);
+void sim_emits_close(sim_t *sim);
+
+/* ---- heard.c ---- */
+
+/* The edge begins to follow. */
+void sim_heard_open(sim_program_t *edge);
+/* Looks whether it follows all by now. */
+void sim_heard_tick(sim_program_t *edge);
+/* An emitter was told that its emission is handed out. */
+void sim_heard_answer(sim_program_t *edge, const sim_emit_t *emit);
+/* What is missing at rest; an empty text: nothing. */
+void sim_heard_rest(sim_t *sim, char *text, size_t size);
+/* A page of a user's history, which is whole. */
+void sim_heard_history(sim_t *sim, unsigned user,
+                       const moot_msg_history_told_t *told);
 
 /* ---- truth.c ---- */
 

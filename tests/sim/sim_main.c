@@ -162,6 +162,11 @@ static void show_sum(const options_t *options, uint64_t seeds, uint64_t failed,
            sum->answers, sum->unavailable, sum->delivered, sum->records,
            sum->faults, sum->crashes, sum->retries, sum->duplicates,
            sum->unseen, seeds ? sum->quiet_ms / seeds : 0);
+    if (sum->emits)
+        printf("sim: %" PRIu64 " emissions asked for, %" PRIu64 " logged, %"
+               PRIu64 " handed out, %" PRIu64 " passed over, %" PRIu64
+               " copies\n",
+               sum->emits, sum->emitted, sum->heard, sum->skipped, sum->copies);
 }
 
 int main(int argc, char **argv)

@@ -427,6 +427,10 @@ static void take_request(sim_t *sim, unsigned slot,
         sim_fail(sim, "log record", -1, -1, "a damaged outcome");
         return;
     }
+    if (outcome.op == MOOT_OP_EMIT) {
+        sim_emits_record(sim, slot, record, &outcome);
+        return;
+    }
     request = sim_request_find(sim, record->session, slot, outcome.number);
     if (!request) {
         sim_fail(sim, "log record", -1, -1,
@@ -471,6 +475,8 @@ static void take_inbox(sim_t *sim, const moot_msg_record_t *record)
         return;
     while (moot_list_next_bin(&list, &bytes) == 0
            && moot_wire_decode_outbox_entry(bytes, &entry) == 0) {
+        if (entry.copy.size > 0)
+            continue; /* of a history: looked at in the end */
         int room = sim_room_of(sim, entry.room);
         int user = sim_user_of(sim, entry.user);
 

@@ -223,6 +223,8 @@ static void watch_events(sim_t *sim, const moot_msg_events_t *events)
     int room = sim_room_of(sim, events->id);
     const sim_epoch_t *epoch;
 
+    if (events->kind == MOOT_KIND_EMIT)
+        sim_emits_events(sim, events);
     if (events->kind != MOOT_KIND_ROOM || room < 0)
         return;
     epoch = sim_truth_epoch(sim, room, events->epoch);
@@ -256,7 +258,13 @@ void sim_watch_up(sim_program_t *end, moot_slice_t route, moot_slice_t body)
                  end->identity);
         return;
     }
-    if (message.code == MOOT_MSG_REQUEST && end->kind == SIM_EDGE)
+    if (message.code == MOOT_MSG_REQUEST
+        && message.as.request.op == MOOT_OP_EMIT)
+        sim_emits_request(sim, &message.as.request);
+    else if (message.code == MOOT_MSG_REPLY
+             && message.as.reply.op == MOOT_OP_EMIT)
+        sim_emits_reply(sim, &message.as.reply);
+    else if (message.code == MOOT_MSG_REQUEST && end->kind == SIM_EDGE)
         watch_request(sim, (unsigned)head.slot, &message.as.request);
     else if (message.code == MOOT_MSG_REPLY)
         watch_reply(sim, (unsigned)head.slot, &message.as.reply);
@@ -289,6 +297,14 @@ static void watch_frame(sim_t *sim, const moot_msg_published_t *frame)
             sim_fail(sim, "published", -1, -1, "a damaged row");
             return;
         }
+        if (kind == MOOT_KIND_EMIT
+            && (epoch != 1 || moot_wire_decode_event(bytes, &event) != 0
+                || sim_emits_of_id(sim, id) < 0
+                || !sim_emits_same(sim, sim_emits_of_id(sim, id), event.seq,
+                                   bytes)))
+            sim_fail(sim, "published after the commit", -1, -1,
+                     "emission of %.*s: not what the log holds",
+                     MOOT_SLICE_ARG(id));
         if (kind != MOOT_KIND_ROOM)
             continue;
         room = sim_room_of(sim, id);
