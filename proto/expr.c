@@ -155,7 +155,7 @@ static int visit_object(moot_expr_run_t *run, const moot_expr_node_t *node,
 {
     int rc = 0;
     size_t count = node->count / 2;
-    moot_member_t *members =
+    moot_value_pair_t *members =
         moot_expr_make(run, node, count * sizeof *members, &rc);
     uint16_t child = node->first;
     for (size_t i = 0; rc == 0 && i < count; i++) {

@@ -17,7 +17,7 @@ typedef struct reader {
     moot_arena_t *arena;
     const uint8_t *at, *end;
     int attachments;
-    moot_member_t *stack; /* of children whose parent is not complete */
+    moot_value_pair_t *stack; /* of children whose parent is not complete */
     size_t depth;         /* children on it */
 } reader_t;
 
@@ -131,7 +131,7 @@ static int take_number(reader_t *in, moot_value_t *out)
 }
 
 /* Of duplicates the last is kept, at its place; the order stays. */
-static size_t drop_pairs(moot_member_t *members, size_t count)
+static size_t drop_pairs(moot_value_pair_t *members, size_t count)
 {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
@@ -162,7 +162,7 @@ static int compare_places(const void *a, const void *b)
 }
 
 /* The same by sorting, for objects with many members. */
-static int drop_sorted(moot_arena_t *arena, moot_member_t *members,
+static int drop_sorted(moot_arena_t *arena, moot_value_pair_t *members,
                        size_t *count)
 {
     place_t *places = moot_arena_array(arena, *count, sizeof *places);
@@ -217,7 +217,7 @@ static int to_binary(const reader_t *in, moot_value_t *object)
 static int end_object(reader_t *in, size_t base, moot_value_t *out)
 {
     size_t count = in->depth - base;
-    moot_member_t *members = in->stack + base;
+    moot_value_pair_t *members = in->stack + base;
     int rc = 0;
     if (count <= PAIRS_MAX)
         count = drop_pairs(members, count);
@@ -243,7 +243,7 @@ static int take_container(reader_t *in, bool object, moot_value_t *out)
     in->at++;
     skip_space(in);
     while (*in->at != close) {
-        moot_member_t child = {0};
+        moot_value_pair_t child = {0};
         int rc = 0;
         if (*in->at == ',') {
             in->at++;
@@ -480,7 +480,7 @@ static bool equal_members(const moot_value_t *a, const moot_value_t *b,
                           uint64_t *steps)
 {
     for (uint32_t i = 0; i < a->count; i++) {
-        const moot_member_t *member = &a->members[i];
+        const moot_value_pair_t *member = &a->members[i];
         /* Looking a member up looks at all keys. */
         if (!take_steps(steps, 1 + b->count / 16))
             return false;

@@ -33,7 +33,7 @@ typedef enum moot_value_kind {
     MOOT_VALUE_BINARY,
 } moot_value_kind_t;
 
-typedef struct moot_member moot_member_t;
+typedef struct moot_value_pair moot_value_pair_t;
 
 /* A zeroed one is null. May be copied; what it points to is borrowed from the
  * arena or the text it was read from. */
@@ -53,11 +53,11 @@ typedef struct moot_value {
         };
         moot_slice_t string; /* UTF-8, unescaped */
         struct moot_value *items;
-        moot_member_t *members; /* no key twice */
+        moot_value_pair_t *members; /* no key twice */
     };
 } moot_value_t;
 
-struct moot_member {
+struct moot_value_pair {
     moot_slice_t key;
     moot_value_t value;
 };
