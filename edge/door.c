@@ -157,8 +157,8 @@ int moot_door_open(moot_loop_t *loop, const moot_door_config_t *config,
     door->on_socket = on_socket;
     door->ctx = ctx;
     door->port = config->port;
-    int rc = door->fd = listen_on(config->bind, &door->port,
-                                   config->port_shared);
+    int rc = door->fd =
+        listen_on(config->bind, &door->port, config->port_shared);
     if (rc >= 0)
         rc = moot_loop_timer_new(loop, on_breath, door, &door->breath);
     if (rc == MOOT_OK)

@@ -34,8 +34,8 @@ typedef struct moot_web_request {
  * moot_web_answer; texts must have no control characters. Content-Length and
  * Connection are the server's; an answer to HEAD keeps its body back. */
 typedef struct moot_web_answer {
-    int status;                /* 200…599 */
-    const char *content_type;  /* NULL: text/plain; charset=utf-8 */
+    int status;               /* 200…599 */
+    const char *content_type; /* NULL: text/plain; charset=utf-8 */
     moot_slice_t body;
     unsigned retry_after_s;    /* 0: no such header */
     const char *cache_control; /* NULL: no-store */

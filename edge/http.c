@@ -355,9 +355,9 @@ void moot_http_answer_put(moot_buf_t *out, const moot_web_answer_t *answer,
     put_header(out, "Location", answer->location);
     put_header(out, "ETag", answer->etag);
     put_header(out, "Content-Security-Policy", answer->security);
-    put_header(out, "Cache-Control", answer->cache_control != NULL
-                                         ? answer->cache_control
-                                         : "no-store");
+    put_header(out, "Cache-Control",
+               answer->cache_control != NULL ? answer->cache_control
+                                             : "no-store");
     put_header(out, "X-Content-Type-Options", "nosniff");
     if (answer->retry_after_s > 0)
         (void)moot_buf_printf(out, "Retry-After: %u\r\n",

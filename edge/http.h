@@ -36,15 +36,15 @@ typedef struct moot_http_head {
     moot_slice_t if_none_match;
     moot_slice_t access_request_method;  /* Access-Control-Request-Method */
     moot_slice_t access_request_headers; /* Access-Control-Request-Headers */
-    moot_slice_t length_text;  /* Content-Length, as sent */
+    moot_slice_t length_text;            /* Content-Length, as sent */
     moot_slice_t expect;
-    uint64_t length;           /* of the body; 0 for none */
-    bool host;                 /* there is a header Host */
-    bool upgrade;              /* Upgrade holds "websocket" */
-    bool connection;           /* Connection holds "upgrade" */
-    bool close;                /* Connection holds "close" */
-    bool body;                 /* announces a body */
-    bool encoded;              /* Transfer-Encoding, whatever it says */
+    uint64_t length; /* of the body; 0 for none */
+    bool host;       /* there is a header Host */
+    bool upgrade;    /* Upgrade holds "websocket" */
+    bool connection; /* Connection holds "upgrade" */
+    bool close;      /* Connection holds "close" */
+    bool body;       /* announces a body */
+    bool encoded;    /* Transfer-Encoding, whatever it says */
 } moot_http_head_t;
 
 /* Bytes of the head with its blank line, or 0 when that has not come yet.

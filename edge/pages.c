@@ -80,8 +80,7 @@ static int put(moot_pages_t *pages, const char *path, char *bytes, size_t size,
     page->size = size;
     page->content_type = type_of(path);
     (void)snprintf(page->etag, sizeof page->etag, "\"%016llx\"",
-                   (unsigned long long)moot_hash64(
-                       moot_slice(bytes, size)));
+                   (unsigned long long)moot_hash64(moot_slice(bytes, size)));
     moot_map_put(&pages->map, &page->node, moot_slice(page->path, length));
     *out = page;
     return MOOT_OK;
@@ -110,7 +109,7 @@ static int read_all(int fd, size_t size, char **out)
 
 static int error_of(int code)
 {
-    return code == ENOENT || code == ENOTDIR    ? MOOT_ENOENT
+    return code == ENOENT || code == ENOTDIR ? MOOT_ENOENT
            : code == EACCES || code == EPERM ? MOOT_EDENIED
            : code == ENOMEM                  ? MOOT_ENOMEM
                                              : MOOT_EIO;
@@ -160,7 +159,8 @@ static int add_entry(moot_pages_t *pages, int folder, const char *name,
     struct stat about;
     int rc = MOOT_OK;
     /* A link or a pipe would lead elsewhere, or nowhere. */
-    int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    int fd =
+        openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0)
         return errno == ELOOP || errno == ENXIO ? MOOT_OK : error_of(errno);
     if (fstat(fd, &about) != 0)

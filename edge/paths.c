@@ -119,9 +119,8 @@ static void on_request(void *ctx, moot_exchange_t *exchange,
 }
 
 int moot_paths_open(moot_paths_t *paths, moot_loop_t *loop,
-                    const moot_web_config_t *config,
-                    bool (*is_full)(void *ctx), moot_paths_adopt_fn *adopt,
-                    void *ctx)
+                    const moot_web_config_t *config, bool (*is_full)(void *ctx),
+                    moot_paths_adopt_fn *adopt, void *ctx)
 {
     static const moot_web_events_t events = {
         .on_request = on_request,

@@ -86,9 +86,9 @@ void moot_remote_poll_left(moot_remote_poll_t *poll, uint64_t now_ms);
 /* A client's WebSocket, already open, for a session of that edge. lane is
  * sent to and closed through its ops, as the engine would; it is the caller's
  * and stays until moot_remote_tunnel_left. Errors: MOOT_ELIMIT. */
-MOOT_CHECKED int moot_remote_tunnel(moot_remote_t *remote,
-                                    moot_slice_t address, moot_slice_t sid,
-                                    moot_lane_t *lane, uint64_t now_ms,
+MOOT_CHECKED int moot_remote_tunnel(moot_remote_t *remote, moot_slice_t address,
+                                    moot_slice_t sid, moot_lane_t *lane,
+                                    uint64_t now_ms,
                                     moot_remote_tunnel_t **out);
 
 /* What the client sent. May close the lane. */
@@ -114,10 +114,10 @@ void moot_remote_edge_gone(moot_remote_t *remote, moot_slice_t address,
 void moot_remote_tick(moot_remote_t *remote, uint64_t now_ms);
 
 typedef struct moot_remote_facts {
-    size_t asked, served;            /* polls of both sides that wait, now */
-    size_t tunnels, tunnels_held;    /* of clients here; of sessions here */
-    size_t kept_bytes;               /* answers for repeated asks, now */
-    uint64_t polls, polls_held;      /* since the start */
+    size_t asked, served;             /* polls of both sides that wait, now */
+    size_t tunnels, tunnels_held;     /* of clients here; of sessions here */
+    size_t kept_bytes;                /* answers for repeated asks, now */
+    uint64_t polls, polls_held;       /* since the start */
     uint64_t tunnels_opened, repeats; /* repeats: asks sent again */
     uint64_t lost;    /* polls and tunnels that ended for a peer or a gap */
     uint64_t slow;    /* tunnels that ended because their window was full */

@@ -35,7 +35,8 @@ static bool ask(fixture_t *f, const char *method, const char *path,
     moot_web_request_t request = {
         .method = moot_slice_str(method),
         .path = moot_slice_str(path),
-        .if_none_match = etag != NULL ? moot_slice_str(etag) : (moot_slice_t){0},
+        .if_none_match =
+            etag != NULL ? moot_slice_str(etag) : (moot_slice_t){0},
     };
     return moot_pages_answer(f->pages, &request, &f->answer);
 }
@@ -105,9 +106,19 @@ static void test_not_served(void **state)
     assert_int_equal(moot_pages_open(f->folder, &f->pages), 0);
     assert_int_equal(moot_pages_count(f->pages), 1);
     static const char *const paths[] = {
-        "/",        "/a",       "/a/",       "/a/b.txt/",
-        "/a/link",  "/.secret", "//a/b.txt", "/node_modules/c.js",
-        "/a/../a/b.txt", "/../a/b.txt", "/a/%62.txt", "a/b.txt", "",
+        "/",
+        "/a",
+        "/a/",
+        "/a/b.txt/",
+        "/a/link",
+        "/.secret",
+        "//a/b.txt",
+        "/node_modules/c.js",
+        "/a/../a/b.txt",
+        "/../a/b.txt",
+        "/a/%62.txt",
+        "a/b.txt",
+        "",
     };
     for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++)
         assert_false(ask(f, "GET", paths[i], NULL));

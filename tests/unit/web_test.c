@@ -66,13 +66,12 @@ static bool take(void *ctx, moot_exchange_t *exchange,
     fixture_t *f = ctx;
     moot_web_answer_t answer = {.status = 200};
     f->requests++;
-    (void)snprintf(f->seen, sizeof f->seen, "%.*s %.*s?%.*s %.*s %.*s",
-                   MOOT_SLICE_ARG(request->method),
-                   MOOT_SLICE_ARG(request->path),
-                   MOOT_SLICE_ARG(request->query),
-                   MOOT_SLICE_ARG(request->content_type),
-                   (int)(request->body.size < 40 ? request->body.size : 40),
-                   (const char *)request->body.at);
+    (void)snprintf(
+        f->seen, sizeof f->seen, "%.*s %.*s?%.*s %.*s %.*s",
+        MOOT_SLICE_ARG(request->method), MOOT_SLICE_ARG(request->path),
+        MOOT_SLICE_ARG(request->query), MOOT_SLICE_ARG(request->content_type),
+        (int)(request->body.size < 40 ? request->body.size : 40),
+        (const char *)request->body.at);
     if (is(request->path, "/none"))
         return false;
     if (is(request->path, "/keep")) {
@@ -108,8 +107,8 @@ static void begin_with(fixture_t *f, const moot_web_config_t *config)
     assert_int_equal(moot_loop_new(&f->loop), 0);
     moot_site_init(&f->site);
     moot_site_add(&f->site, take, f);
-    assert_int_equal(
-        moot_web_open(f->loop, config, &events, &f->site, &f->web), 0);
+    assert_int_equal(moot_web_open(f->loop, config, &events, &f->site, &f->web),
+                     0);
 }
 
 static void begin(fixture_t *f)
@@ -314,17 +313,21 @@ static void test_refused(void **state)
     begin(&f);
     expect_refused(&f, "GET / HTTP/1.1\nHost: x\n\nGET / HTTP/1.1\r\n\r\n",
                    "400 ");
-    expect_refused(&f, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n"
-                       "Content-Length: 2\r\n\r\nab",
+    expect_refused(&f,
+                   "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n"
+                   "Content-Length: 2\r\n\r\nab",
                    "400 ");
-    expect_refused(&f, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n"
-                       "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    expect_refused(&f,
+                   "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n"
+                   "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
                    "400 ");
-    expect_refused(&f, "POST / HTTP/1.1\r\nHost: x\r\n"
-                       "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    expect_refused(&f,
+                   "POST / HTTP/1.1\r\nHost: x\r\n"
+                   "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
                    "501 ");
-    expect_refused(&f, "POST / HTTP/1.1\r\nHost: x\r\n"
-                       "Content-Length: 100001\r\n\r\nabc",
+    expect_refused(&f,
+                   "POST / HTTP/1.1\r\nHost: x\r\n"
+                   "Content-Length: 100001\r\n\r\nabc",
                    "413 ");
     assert_int_equal(f.requests, 0);
     assert_int_equal(moot_web_stats(f.web).refused, 5);
