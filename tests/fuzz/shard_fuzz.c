@@ -9,11 +9,13 @@
  *   3  time passes: the bytes are a number of milliseconds
  *   4  the worker dies and starts again
  *   5  the next put fails: the bytes are how many succeed before */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "common/check.h"
 #include "common/err.h"
 #include "tests/lib/worker_fixture.h"
+#include "worker/audit.h"
 
 #define STEPS_MAX 200
 
@@ -106,6 +108,20 @@ static void step(moot_worker_fixture_t *fixture, unsigned kind,
     }
 }
 
+static void on_damage(void *ctx, const char *text)
+{
+    (void)ctx;
+    fprintf(stderr, "%s\n", text);
+}
+
+/* What was stored agrees with itself. */
+static void audit(moot_worker_fixture_t *fixture)
+{
+    moot_audit_facts_t facts;
+    int rc = moot_audit_store(fixture->store, on_damage, NULL, &facts);
+    MOOT_CHECK(rc == 0 && facts.damages == 0);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -131,6 +147,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     moot_store_mem_fail(fixture.store, MOOT_MEM_FAULT_PUT, 0, MOOT_ENOSPC);
     commit(&fixture);
     moot_worker_fixture_restart(&fixture);
+    audit(&fixture);
     moot_worker_fixture_close(&fixture);
     return 0;
 }
