@@ -62,7 +62,8 @@ size_t moot_eio_http_sid_put(uint8_t *out, const uint8_t *random,
 MOOT_CHECKED bool moot_eio_http_query(moot_slice_t query,
                                       moot_eio_http_query_t *out);
 
-/* The JSON answer to a refused request, static: status 400, or 403. */
+/* The JSON answer to a refused request: status 400, or 403. Its body is a
+ * static C string. */
 moot_eio_http_answer_t moot_eio_http_refusal(moot_eio_http_code_t code);
 
 #endif

@@ -114,8 +114,9 @@ moot_link_t *moot_engine_poll(moot_engine_t *engine,
 void moot_link_poll_gone(moot_link_t *link, const void *at, uint64_t now_ms);
 
 /* A request to upgrade. Returns 101, and moot_lane_opened or moot_lane_closed
- * must follow; or another status: answer is what to refuse it with. Also a
- * WebSocket that belongs to no session may get 101 and then be closed. */
+ * must follow; or another status: answer is what to refuse it with (a static
+ * C string). A WebSocket for a session that has one gets 101 as well and is
+ * then closed. */
 int moot_engine_upgrade(moot_engine_t *engine, moot_lane_t *lane,
                         const moot_eio_http_request_t *request,
                         moot_eio_http_answer_t *answer, uint64_t now_ms);
