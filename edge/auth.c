@@ -2,6 +2,7 @@
 
 #include "common/err.h"
 #include "common/id.h"
+#include "common/percent.h"
 #include "edge/http.h"
 
 static uint8_t lower(uint8_t c)
@@ -74,14 +75,6 @@ static bool find_cookie(moot_slice_t cookie, const char *name,
     return false;
 }
 
-static int hex_digit(uint8_t c)
-{
-    c = lower(c);
-    return c >= '0' && c <= '9'   ? c - '0'
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                                  : -1;
-}
-
 /* RFC 3986, section 2.1. */
 static int percent_decode(moot_slice_t text, moot_buf_t *scratch,
                           moot_slice_t *out)
@@ -90,24 +83,9 @@ static int percent_decode(moot_slice_t text, moot_buf_t *scratch,
     uint8_t *at = moot_buf_reserve(scratch, text.size);
     if (at == NULL)
         return scratch->error;
-    size_t size = 0;
-    for (size_t i = 0; i < text.size; i++) {
-        at[size] = text.at[i];
-        if (text.at[i] == '%') {
-            if (text.size - i < 3)
-                return MOOT_EINVAL;
-            int high = hex_digit(text.at[i + 1]);
-            int low = hex_digit(text.at[i + 2]);
-            if (high < 0 || low < 0)
-                return MOOT_EINVAL;
-            at[size] = (uint8_t)(high << 4 | low);
-            i += 2;
-        }
-        size++;
-    }
-    scratch->size = size;
-    *out = moot_slice(at, size);
-    return MOOT_OK;
+    int rc = moot_percent_decode(text, false, at, out);
+    scratch->size = rc == 0 ? out->size : 0;
+    return rc;
 }
 
 static bool find_query(moot_slice_t query, moot_slice_t *token)
