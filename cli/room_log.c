@@ -3,6 +3,7 @@
 #include "cli/room_ask.h"
 #include "cli/show.h"
 #include "common/err.h"
+#include "proto/event_json.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -32,25 +33,6 @@ static bool take_bodies(void *ctx, const char *value)
     (void)value;
     ((log_args_t *)ctx)->bodies = true;
     return true;
-}
-
-static const char *what_name(uint64_t what)
-{
-    static const char *const names[] = {
-        [MOOT_WHAT_CREATED] = "created", [MOOT_WHAT_JOINED] = "joined",
-        [MOOT_WHAT_MEMBERS] = "members", [MOOT_WHAT_LEFT] = "left",
-        [MOOT_WHAT_ADDED] = "added",     [MOOT_WHAT_REMOVED] = "removed",
-        [MOOT_WHAT_ROLE] = "role",       [MOOT_WHAT_META] = "meta",
-        [MOOT_WHAT_MESSAGE] = "message", [MOOT_WHAT_DELETED] = "deleted",
-    };
-
-    return what < sizeof names / sizeof *names && names[what] ? names[what]
-                                                               : "?";
-}
-
-static bool has_users(const moot_msg_event_t *event)
-{
-    return event->what == MOOT_WHAT_CREATED || event->what == MOOT_WHAT_ADDED;
 }
 
 /* ---- For people ---------------------------------------------------------- */
@@ -83,16 +65,17 @@ static void put_event_text(const log_args_t *args,
 {
     moot_buf_printf(buf, "%8" PRIu64 "  ", event->seq);
     moot_show_time(buf, event->at);
-    moot_buf_printf(buf, "  %-8s by ", what_name(event->what));
+    moot_buf_printf(buf, "  %-8s by ", moot_event_json_what(event->what));
     moot_show_text(buf, event->actor);
     moot_buf_printf(buf, " version=%" PRIu64, event->version);
-    if (has_users(event))
+    if (moot_event_json_has_users(event))
         put_users_text(buf, event->users);
     put_word(buf, "user", event->user);
     if (event->what == MOOT_WHAT_ROLE)
         moot_buf_printf(buf, " role=%s was=%s", moot_role_name(event->role),
                         moot_role_name(event->old_role));
-    put_word(buf, "heir", event->heir);
+    put_word(buf, event->what == MOOT_WHAT_ROLE ? "formerOwner" : "heir",
+             event->heir);
     if (event->what == MOOT_WHAT_MESSAGE) {
         put_word(buf, "id", event->message_id);
         put_word(buf, "type", event->message_type);
@@ -107,71 +90,13 @@ static void put_event_text(const log_args_t *args,
     moot_buf_put_str(buf, event->last ? " (the room ends)\n" : "\n");
 }
 
-/* ---- JSON ---------------------------------------------------------------- */
-
-static void put_member(moot_json_write_t *json, const char *key,
-                       moot_slice_t value)
-{
-    if (value.size > 0)
-        moot_json_write_name_string(json, key, value);
-}
-
-static void put_users_json(moot_json_write_t *json, moot_slice_t list)
-{
-    moot_list_reader_t reader;
-    moot_slice_t user;
-
-    moot_json_write_name(json, "users");
-    moot_json_write_begin_array(json);
-    if (moot_list_reader_init(&reader, list) == 0) {
-        while (moot_list_next_str(&reader, &user) == 0)
-            moot_json_write_string(json, user);
-    }
-    moot_json_write_end_array(json);
-}
-
-static void put_message_json(moot_json_write_t *json,
-                             const moot_msg_event_t *event)
-{
-    put_member(json, "messageId", event->message_id);
-    put_member(json, "messageType", event->message_type);
-    put_member(json, "clientMessageId", event->client_message_id);
-    moot_json_write_name_uint64(json, "bytes", event->content.size);
-}
-
 static void put_event_json(const log_args_t *args,
                            const moot_msg_event_t *event, moot_buf_t *buf)
 {
     moot_json_write_t json;
 
     moot_json_write_init(&json, buf);
-    moot_json_write_begin_object(&json);
-    moot_json_write_name_uint64(&json, "seq", event->seq);
-    moot_json_write_name_string(&json, "event",
-                                moot_slice_str(what_name(event->what)));
-    moot_json_write_name_uint64(&json, "at", event->at);
-    moot_json_write_name_string(&json, "actor", event->actor);
-    moot_json_write_name_uint64(&json, "version", event->version);
-    if (has_users(event))
-        put_users_json(&json, event->users);
-    put_member(&json, "userId", event->user);
-    if (event->what == MOOT_WHAT_ROLE) {
-        moot_json_write_name_string(&json, "role",
-                                    moot_slice_str(moot_role_name(event->role)));
-        moot_json_write_name_string(
-            &json, "oldRole", moot_slice_str(moot_role_name(event->old_role)));
-    }
-    put_member(&json, "heir", event->heir);
-    if (event->what == MOOT_WHAT_MESSAGE)
-        put_message_json(&json, event);
-    if (args->bodies) {
-        put_member(&json, "name", event->name);
-        put_member(&json, "thumbnailUrl", event->thumbnail_url);
-        put_member(&json, "content", event->content);
-    }
-    if (event->last)
-        moot_json_write_name_bool(&json, "last", true);
-    moot_json_write_end_object(&json);
+    moot_event_json(&json, event, args->bodies);
     moot_buf_put_str(buf, "\n");
 }
 
