@@ -24,6 +24,7 @@ int moot_room_command(int argc, char **argv);
 int moot_user_command(int argc, char **argv);
 int moot_why_command(int argc, char **argv);
 int moot_log_command(int argc, char **argv);
+int moot_emit_command(int argc, char **argv);
 int moot_verify_command(int argc, char **argv);
 
 /* Of an option: a number may follow it. */

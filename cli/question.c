@@ -79,9 +79,16 @@ static int send_body(moot_question_t *question, const moot_msg_route_t *route,
     return rc;
 }
 
-/* The next message from the broker. Errors: MOOT_EAGAIN: none came in time. */
-static int receive(moot_question_t *question, uint64_t end_ms,
-                   moot_msg_t *message)
+int moot_question_send(moot_question_t *question, unsigned slot,
+                       moot_slice_t body, uint64_t end_ms)
+{
+    const moot_msg_route_t route = {.flow = MOOT_FLOW_SLOT, .slot = slot};
+
+    return send_body(question, &route, body, end_ms);
+}
+
+int moot_question_receive(moot_question_t *question, uint64_t end_ms,
+                          moot_msg_t *message)
 {
     moot_bus_socket_t *socket = question->ask.sockets[question->broker];
     uint64_t now_ms, ready;
@@ -134,18 +141,17 @@ static int no_answer(const moot_question_t *question, unsigned slot)
 int moot_question_slot(moot_question_t *question, unsigned slot,
                        moot_slice_t body, unsigned code, moot_msg_t *answer)
 {
-    const moot_msg_route_t route = {.flow = MOOT_FLOW_SLOT, .slot = slot};
     uint64_t end_ms = moot_clock_mono_ms() + MOOT_QUESTION_MS;
-    int rc = send_body(question, &route, body, end_ms);
+    int rc = moot_question_send(question, slot, body, end_ms);
 
-    while (rc == 0 && (rc = receive(question, end_ms, answer)) == 0) {
+    while (rc == 0 && (rc = moot_question_receive(question, end_ms, answer)) == 0) {
         if (answer->code == code && number_of(answer) == question->number)
             return 0;
         if (answer->code == MOOT_MSG_UNREACHABLE
             && answer->as.unreachable.slot == slot)
             break;
         if (answer->code == MOOT_MSG_MOVED && answer->as.moved.slot == slot)
-            rc = send_body(question, &route, body, end_ms);
+            rc = moot_question_send(question, slot, body, end_ms);
     }
     return no_answer(question, slot);
 }
@@ -230,7 +236,7 @@ static int ask_some(moot_question_t *question, moot_slice_t body,
         heard.missing +=
             strcmp(question->status->programs[i].role, "edge") == 0;
     while (rc == 0 && heard.missing > 0
-           && (rc = receive(question, end_ms, &answer)) == 0) {
+           && (rc = moot_question_receive(question, end_ms, &answer)) == 0) {
         if (answer.code != MOOT_MSG_PRESENCE
             || answer.as.presence.number != question->number)
             continue;

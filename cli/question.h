@@ -36,6 +36,16 @@ MOOT_CHECKED int moot_question_slot(moot_question_t *question, unsigned slot,
                                     moot_slice_t body, unsigned code,
                                     moot_msg_t *answer);
 
+/* The two halves of it, for more than a question and its answer. Sends a body,
+ * encoded, to the owner of a slot; waits while the broker's queue is full, to
+ * end_ms (monotonic). Errors: MOOT_EAGAIN, those of moot_bus_send. */
+MOOT_CHECKED int moot_question_send(moot_question_t *question, unsigned slot,
+                                    moot_slice_t body, uint64_t end_ms);
+/* The next message from the broker, of any kind, borrowed until the next one.
+ * Errors: MOOT_EAGAIN: none came to end_ms; those of moot_bus_poll. */
+MOOT_CHECKED int moot_question_receive(moot_question_t *question,
+                                       uint64_t end_ms, moot_msg_t *message);
+
 /* Where a user is connected, edge by edge. */
 typedef void moot_question_place(void *ctx, moot_slice_t user,
                                  moot_slice_t edge, uint64_t connections);

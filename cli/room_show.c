@@ -1,6 +1,8 @@
-/* moot room: a room as its worker has it, and who of it is connected where. */
+/* moot room: a room as its worker has it, and who of it is connected where;
+ * the verbs that change it are in cli/room_change.c. */
 #include "cli/command.h"
 #include "cli/room_ask.h"
+#include "cli/room_change.h"
 #include "cli/show.h"
 #include "common/err.h"
 #include "proto/roomview.h"
@@ -236,21 +238,82 @@ static int show_room(const moot_conf_t *conf, const char *room, bool json)
                                                       : MOOT_EXIT_FAILED;
 }
 
+#define TAKE(option)                                                           \
+    static bool take_##option(void *ctx, const char *value)                    \
+    {                                                                          \
+        ((moot_room_change_t *)ctx)->option = value;                           \
+        return true;                                                           \
+    }
+
+TAKE(name)
+TAKE(thumbnail_url)
+TAKE(owner)
+TAKE(key)
+TAKE(type)
+TAKE(as)
+
+static bool take_json(void *ctx, const char *value)
+{
+    (void)value;
+    ((moot_room_change_t *)ctx)->json = true;
+    return true;
+}
+
+static bool take_word(void *ctx, const char *value)
+{
+    moot_room_change_t *self = ctx;
+
+    if (self->count == MOOT_ROOM_CHANGE_WORDS_MAX) {
+        fprintf(stderr, "%s: at most 1000 users at once\n", name);
+        return false;
+    }
+    self->words[self->count++] = value;
+    return true;
+}
+
+static bool has_options(const moot_room_change_t *args)
+{
+    return args->name || args->thumbnail_url || args->owner || args->key
+           || args->type || args->as;
+}
+
+/* A room may have the name of a verb: alone it is a room. */
+static int run(const moot_room_change_t *args, const moot_conf_t *conf)
+{
+    if (args->count > 0 && moot_room_change_is_verb(args->words[0])
+        && (args->count > 1 || has_options(args)))
+        return moot_room_change_run(args, conf);
+    if (args->count != 1 || has_options(args)) {
+        fprintf(stderr, "usage: moot room ROOM [--json] [--data DIR]; "
+                        "moot help room shows the others\n");
+        return MOOT_EXIT_USAGE;
+    }
+    if (!moot_show_is_id(name, "ROOM", args->words[0]))
+        return MOOT_EXIT_USAGE;
+    return show_room(conf, args->words[0], args->json);
+}
+
 int moot_room_command(int argc, char **argv)
 {
-    moot_show_words_t words = {0};
-    const moot_option_t own[] = {{"json", false, moot_show_take_json},
-                                 {"", true, moot_show_take_word}};
+    const moot_option_t own[] = {{"json", false, take_json},
+                                 {"name", true, take_name},
+                                 {"thumbnail-url", true, take_thumbnail_url},
+                                 {"owner", true, take_owner},
+                                 {"key", true, take_key},
+                                 {"type", true, take_type},
+                                 {"as", true, take_as},
+                                 {"", true, take_word}};
+    moot_room_change_t *args = calloc(1, sizeof *args);
     moot_conf_t conf;
-    int code = moot_command_options(argc, argv, own, 2, &words, &conf);
+    int code;
 
-    if (code != MOOT_EXIT_OK)
-        return code;
-    code = MOOT_EXIT_USAGE;
-    if (words.count != 1)
-        fprintf(stderr, "usage: moot room ROOM [--json] [--data DIR]\n");
-    else if (moot_show_is_id(name, "ROOM", words.words[0]))
-        code = show_room(&conf, words.words[0], words.json);
-    moot_conf_close(&conf);
+    MOOT_CHECK(args);
+    code = moot_command_options(argc, argv, own, sizeof own / sizeof *own,
+                                args, &conf);
+    if (code == MOOT_EXIT_OK) {
+        code = run(args, &conf);
+        moot_conf_close(&conf);
+    }
+    free(args);
     return code;
 }

@@ -196,10 +196,19 @@ static int check_run_dir(const moot_conf_t *conf)
     return rc;
 }
 
-/* Each program has a port of its own for its metrics. */
+/* Each program has a port of its own for its metrics, each edge one for the
+ * application's API. */
 static int check_ports(const up_t *up)
 {
     uint64_t programs = up->conf.brokers + up->workers + up->edges;
+
+    if (up->conf.api_port + up->edges - 1 > UINT16_MAX) {
+        fprintf(stderr,
+                "moot up: api_port: the %" PRIu64 " edges need as many ports "
+                "from %" PRIu64 " on, and 65535 is the last\n",
+                up->edges, up->conf.api_port);
+        return MOOT_EINVAL;
+    }
 
     if (up->conf.metrics_port == 0
         || up->conf.metrics_port + programs - 1 <= UINT16_MAX)
@@ -255,13 +264,14 @@ static void own_folder(char *path, size_t size)
 
 /* The place of a program among all, from 0, says its metrics_port. */
 static void add_program(up_t *up, const char *role, int rank, uint64_t number,
-                        const char *port)
+                        const char *port, const char *api_port)
 {
     char folder[PATH_MAX], program[PATH_MAX + 32], id[48], id_flag[64];
     char data_flag[PATH_MAX], run_flag[PATH_MAX], brokers_flag[32];
     char metrics_flag[32];
     const char *args[] = {program,      id_flag,      data_flag, run_flag,
-                          brokers_flag, metrics_flag, port,      NULL};
+                          brokers_flag, metrics_flag, port,      api_port,
+                          NULL};
     uint64_t metrics = up->conf.metrics_port;
 
     own_folder(folder, sizeof folder);
@@ -281,18 +291,20 @@ static void add_program(up_t *up, const char *role, int rank, uint64_t number,
 static void add_programs(up_t *up)
 {
     for (uint64_t i = 1; i <= up->conf.brokers; i++)
-        add_program(up, "broker", RANK_BROKER, i, NULL);
+        add_program(up, "broker", RANK_BROKER, i, NULL, NULL);
     for (uint64_t i = 1; i <= up->workers; i++)
-        add_program(up, "worker", RANK_WORKER, i, NULL);
+        add_program(up, "worker", RANK_WORKER, i, NULL, NULL);
     for (uint64_t i = 1; i <= up->edges; i++) {
-        char port[32];
+        char port[32], api_port[32];
         uint64_t number = up->conf.port == 0 ? 0 : up->conf.port + i - 1;
 
         if (up->conf.port_shared)
             number = up->conf.port;
 
         snprintf(port, sizeof port, "--port=%" PRIu64, number);
-        add_program(up, "edge", RANK_EDGE, i, port);
+        snprintf(api_port, sizeof api_port, "--api-port=%" PRIu64,
+                 up->conf.api_port == 0 ? 0 : up->conf.api_port + i - 1);
+        add_program(up, "edge", RANK_EDGE, i, port, api_port);
     }
 }
 
