@@ -1,5 +1,5 @@
-# The build in five functions: moot_library, moot_program, moot_generator,
-# moot_test, moot_fuzz. Folder lists stay short and declarative because the
+# The build in six functions: moot_library, moot_program, moot_generator,
+# moot_test, moot_fuzz, moot_embed. Folder lists stay short and declarative because the
 # rules of the layout (STYLE.md) are written down here once.
 
 find_package(PkgConfig REQUIRED)
@@ -167,4 +167,30 @@ function(moot_fuzz name)
   endif()
   target_link_libraries(${name}_fuzz PRIVATE moot_tests_lib ${libraries})
   moot_settle(fuzz.${name} fuzz ${timeout})
+endfunction()
+
+# moot_embed(folder name file)
+#
+# Puts a file into the library of a program's folder, as it is:
+# moot_<name>_text of <folder>/<name>.h gives its bytes.
+function(moot_embed folder name file)
+  set(path ${PROJECT_SOURCE_DIR}/${file})
+  set(source ${PROJECT_BINARY_DIR}/embedded/${name}.c)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${path})
+  file(READ ${path} bytes HEX)
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${bytes}")
+  string(REGEX REPLACE "(............................................................)"
+         "\\1\n" bytes "${bytes}")
+  file(CONFIGURE OUTPUT ${source} @ONLY CONTENT
+"#include \"${folder}/${name}.h\"
+
+static const uint8_t bytes[] = {
+${bytes}};
+
+moot_slice_t moot_${name}_text(void)
+{
+    return moot_slice(bytes, sizeof bytes);
+}
+")
+  target_sources(moot_${folder}_core PRIVATE ${source})
 endfunction()

@@ -303,11 +303,13 @@ static moot_frame_t *refused(moot_encode_t *e,
     return end(e);
 }
 
-static void room_created(moot_encode_t *e, const moot_encode_request_t *request,
-                         const moot_msg_snapshot_t *snapshot)
+void moot_encode_epoch(moot_encode_t *e, uint64_t value)
 {
-    begin(e, "ROOM_CREATED", &request->echo);
-    moot_json_write_name(&e->json, "room");
+    epoch(e, value);
+}
+
+void moot_encode_room(moot_encode_t *e, const moot_msg_snapshot_t *snapshot)
+{
     moot_json_write_begin_object(&e->json);
     TEXT(e, "id", snapshot->room);
     moot_json_write_name(&e->json, "meta");
@@ -323,6 +325,14 @@ static void room_created(moot_encode_t *e, const moot_encode_request_t *request,
     epoch(e, snapshot->epoch);
     NUMBER(e, "seq", snapshot->seq);
     moot_json_write_end_object(&e->json);
+}
+
+static void room_created(moot_encode_t *e, const moot_encode_request_t *request,
+                         const moot_msg_snapshot_t *snapshot)
+{
+    begin(e, "ROOM_CREATED", &request->echo);
+    moot_json_write_name(&e->json, "room");
+    moot_encode_room(e, snapshot);
 }
 
 static void info_fields(moot_encode_t *e, const moot_msg_room_info_t *info)

@@ -27,6 +27,12 @@ typedef struct moot_encode {
 void moot_encode_init(moot_encode_t *encode);
 void moot_encode_close(moot_encode_t *encode);
 
+/* For others who write with an encoder's json: a room as a value, and its
+ * epoch as the member "epoch". */
+void moot_encode_room(moot_encode_t *encode,
+                      const moot_msg_snapshot_t *snapshot);
+void moot_encode_epoch(moot_encode_t *encode, uint64_t value);
+
 /* A room event as all its recipients see it; the view has it applied. */
 moot_frame_t *moot_encode_event(moot_encode_t *encode,
                                 const moot_roomview_t *view,

@@ -42,6 +42,7 @@ typedef struct moot_web_answer {
     const char *etag;          /* with its quotes, or NULL */
     const char *allow;         /* of 405: "GET, HEAD"; NULL: no such header */
     const char *location;      /* of a redirection, or NULL */
+    const char *link;          /* header Link, such as the next page, or NULL */
     const char *security;      /* Content-Security-Policy, or NULL */
     /* CORS (the Fetch standard): who may read the answer, with credentials;
      * empty: nobody is named. The other two answer a preflight. */

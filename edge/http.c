@@ -317,6 +317,8 @@ static void put_cors(moot_buf_t *out, const moot_web_answer_t *answer)
                           "Access-Control-Allow-Credentials: true\r\n"
                           "Vary: Origin\r\n",
                           MOOT_SLICE_ARG(answer->allow_origin));
+    put_header(out, "Access-Control-Expose-Headers",
+               answer->link != NULL ? "Link" : NULL);
     put_header(out, "Access-Control-Allow-Methods", answer->allow_methods);
     if (answer->allow_headers.size > 0)
         (void)moot_buf_printf(out, "Access-Control-Allow-Headers: %.*s\r\n",
@@ -353,6 +355,7 @@ void moot_http_answer_put(moot_buf_t *out, const moot_web_answer_t *answer,
     }
     put_header(out, "Allow", answer->allow);
     put_header(out, "Location", answer->location);
+    put_header(out, "Link", answer->link);
     put_header(out, "ETag", answer->etag);
     put_header(out, "Content-Security-Policy", answer->security);
     put_header(out, "Cache-Control",

@@ -4,6 +4,7 @@
 #include "common/clock.h"
 #include "common/conf_load.h"
 #include "common/log.h"
+#include "edge/api_port.h"
 #include "edge/front.h"
 #include "edge/gate.h"
 #include "edge/hub.h"
@@ -53,6 +54,7 @@ typedef struct edge {
     moot_uplink_t *uplink;
     moot_ws_t *ws;
     moot_front_t front;
+    moot_api_port_t *api; /* NULL: off */
     moot_hub_t *hub;
     moot_tapped_t *tapped;
     moot_admin_t *admin; /* NULL: metrics are off */
@@ -267,6 +269,7 @@ static void on_tick(void *ctx)
     moot_tapped_tick(edge->tapped);
     moot_hub_watch(edge->hub, moot_tapped_on(edge->tapped));
     moot_uplink_tick(edge->uplink, time.mono_ms);
+    moot_api_port_tick(edge->api, time.mono_ms);
     show(edge, time.mono_ms);
     if (edge->stopping
         && (moot_hub_clients(edge->hub) == 0
@@ -286,6 +289,7 @@ static void on_stop(void *ctx, int signum)
     edge->stopping = true;
     edge->stop_end_ms = time.mono_ms + edge->conf.drain_timeout_ms;
     moot_ws_stop_listening(edge->ws);
+    moot_api_port_stop(edge->api);
     moot_hub_drain(edge->hub, &time);
 }
 
@@ -358,6 +362,7 @@ static void on_reload(void *ctx, int signum)
     moot_hub_configure(edge->hub, &config);
     moot_ws_limit_queues(edge->ws, edge->conf.queued_bytes_max);
     reload_keys(edge);
+    moot_api_port_reload(edge->api, &edge->conf);
     moot_uplink_reload(edge->uplink);
     moot_conf_close(&fresh);
     moot_log_bare(MOOT_EV_CONF_RELOADED);
@@ -459,6 +464,15 @@ static int open_ws(edge_t *edge)
                : -1;
 }
 
+/* The log says what is wrong, and the same would happen at every start. */
+static int open_api(edge_t *edge)
+{
+    int rc = moot_api_port_open(edge->loop, &edge->conf,
+                                moot_hub_delivery(edge->hub), &edge->api);
+
+    return rc == 0 ? 0 : REFUSED;
+}
+
 static int open_signals(edge_t *edge)
 {
     moot_loop_t *loop = edge->loop;
@@ -501,6 +515,8 @@ static int start(edge_t *edge, const char *id)
         return fail("tap", "no memory or file descriptors");
     rc = open_ws(edge);
     if (rc == 0)
+        rc = open_api(edge);
+    if (rc == 0)
         rc = open_signals(edge);
     if (rc != 0)
         return rc;
@@ -515,6 +531,7 @@ static void stop(edge_t *edge)
     for (size_t i = 0; i < 3; i++)
         moot_loop_signal_destroy(&edge->signals[i]);
     moot_loop_timer_destroy(&edge->tick);
+    moot_api_port_close(&edge->api);
     moot_ws_destroy(&edge->ws); /* tells the hub of every connection's end */
     moot_front_close(&edge->front);
     moot_hub_destroy(&edge->hub);
