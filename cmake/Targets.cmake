@@ -38,7 +38,7 @@ set_property(GLOBAL PROPERTY MOOT_LIBRARIES "")
 
 # moot_library(folder [pkg-config module...])
 #
-# The library of a folder: all its .c files but main.c (a program) and
+# The library of a folder: all its .c files but main.c, *_main.c (programs) and
 # gen.c, *_gen.c (generators). It is called moot_common, moot_proto or
 # moot_<folder>_core. The programs' cores see common and proto, never one
 # another. A folder without .c files yet gives an empty library.
@@ -47,7 +47,9 @@ function(moot_library folder)
        ${PROJECT_SOURCE_DIR}/${folder}/*.c)
   file(GLOB generators CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}
        ${PROJECT_SOURCE_DIR}/${folder}/*gen.c)
-  list(REMOVE_ITEM sources ${folder}/main.c ${generators})
+  file(GLOB programs CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}
+       ${PROJECT_SOURCE_DIR}/${folder}/*_main.c)
+  list(REMOVE_ITEM sources ${folder}/main.c ${generators} ${programs})
 
   if(folder MATCHES "^(common|proto)$")
     set(name moot_${folder})
@@ -90,12 +92,16 @@ function(moot_generator source library)
   target_link_libraries(moot_${base} PRIVATE ${library})
 endfunction()
 
-# moot_program(name folder)
+# moot_program(name folder [main])
 #
-# An installed program from folder/main.c and the folder's library. While
-# main.c does not exist there is no program.
+# An installed program from folder/main.c, or another main of that folder, and
+# the folder's library. While that file does not exist there is no program.
 function(moot_program name folder)
-  file(GLOB main CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${folder}/main.c)
+  set(file main.c)
+  if(ARGC GREATER 2)
+    set(file ${ARGV2})
+  endif()
+  file(GLOB main CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${folder}/${file})
   if(NOT main)
     return()
   endif()

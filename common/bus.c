@@ -33,6 +33,7 @@
 struct moot_bus {
     moot_bus_socket_t *sockets; /* all that are open, by next */
     int wake_fd;                /* an eventfd */
+    int watched_fd;             /* the program's, -1: none */
     const moot_keyring_t *ring; /* or NULL */
     moot_bus_auth_t *auth;      /* with ring */
     bool insecure;              /* TCP may do without keys */
@@ -95,6 +96,7 @@ moot_bus_t *moot_bus_new(void)
     moot_bus_t *bus = calloc(1, sizeof *bus);
     if (bus == NULL)
         return NULL;
+    bus->watched_fd = -1;
     bus->wake_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
     if (bus->wake_fd >= 0 && moot_bus_context_use() == MOOT_OK)
         return bus;
@@ -142,15 +144,6 @@ int moot_bus_use_keys(moot_bus_t *bus, const moot_keyring_t *ring)
 void moot_bus_allow_insecure(moot_bus_t *bus)
 {
     bus->insecure = true;
-}
-
-void moot_bus_make_keys(uint8_t *public_key, uint8_t *secret_key)
-{
-    char public_text[41], secret_text[41]; /* Z85 */
-    MOOT_CHECK(zmq_curve_keypair(public_text, secret_text) == 0);
-    MOOT_CHECK(zmq_z85_decode(public_key, public_text) != NULL);
-    MOOT_CHECK(zmq_z85_decode(secret_key, secret_text) != NULL);
-    explicit_bzero(secret_text, sizeof secret_text);
 }
 
 void moot_bus_refused(moot_bus_t *bus, moot_bus_refused_t *out)
@@ -770,7 +763,8 @@ bool moot_bus_readable(moot_bus_socket_t *socket)
 int moot_bus_poll(moot_bus_t *bus, moot_bus_socket_t *const *sockets, size_t n,
                   int timeout_ms, uint64_t *ready)
 {
-    zmq_pollitem_t items[MOOT_BUS_POLL_MAX + 1];
+    zmq_pollitem_t items[MOOT_BUS_POLL_MAX + 2];
+    int extra = bus->watched_fd >= 0 ? 2 : 1;
     MOOT_CHECK(n <= MOOT_BUS_POLL_MAX);
     uint64_t now = moot_clock_mono_ms();
     for (size_t i = 0; i < n; i++) {
@@ -778,8 +772,9 @@ int moot_bus_poll(moot_bus_t *bus, moot_bus_socket_t *const *sockets, size_t n,
         items[i] = (zmq_pollitem_t){sockets[i]->zmq, 0, ZMQ_POLLIN, 0};
     }
     items[n] = (zmq_pollitem_t){NULL, bus->wake_fd, ZMQ_POLLIN, 0};
+    items[n + 1] = (zmq_pollitem_t){NULL, bus->watched_fd, ZMQ_POLLIN, 0};
     *ready = 0;
-    if (zmq_poll(items, (int)n + 1, timeout_ms) < 0)
+    if (zmq_poll(items, (int)n + extra, timeout_ms) < 0)
         return zmq_errno() == EINTR ? MOOT_OK : MOOT_EIO;
     for (size_t i = 0; i < n; i++)
         if (items[i].revents & ZMQ_POLLIN)
@@ -789,6 +784,11 @@ int moot_bus_poll(moot_bus_t *bus, moot_bus_socket_t *const *sockets, size_t n,
         (void)!read(bus->wake_fd, &wakes, sizeof wakes);
     }
     return MOOT_OK;
+}
+
+void moot_bus_watch(moot_bus_t *bus, int fd)
+{
+    bus->watched_fd = fd;
 }
 
 void moot_bus_wake(moot_bus_t *bus)

@@ -200,6 +200,10 @@ MOOT_CHECKED int moot_bus_poll(moot_bus_t *bus,
                                moot_bus_socket_t *const *sockets, size_t n,
                                int timeout_ms, uint64_t *ready);
 
+/* Lets moot_bus_poll end when this file descriptor becomes readable, too; of
+ * one at a time, -1: of none. Nothing is read from it. */
+void moot_bus_watch(moot_bus_t *bus, int fd);
+
 /* Ends the current or next moot_bus_poll. May be called from any thread and
  * from a signal handler. */
 void moot_bus_wake(moot_bus_t *bus);

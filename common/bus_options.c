@@ -89,3 +89,12 @@ void moot_bus_options_set_keys(zsock_t *socket, const moot_keyring_t *ring,
     set(socket, ZMQ_CURVE_SERVER, &on, sizeof on);
     set(socket, ZMQ_ZAP_DOMAIN, domain, strlen(domain));
 }
+
+void moot_bus_make_keys(uint8_t *public_key, uint8_t *secret_key)
+{
+    char public_text[41], secret_text[41]; /* Z85 */
+    MOOT_CHECK(zmq_curve_keypair(public_text, secret_text) == 0);
+    MOOT_CHECK(zmq_z85_decode(public_key, public_text) != NULL);
+    MOOT_CHECK(zmq_z85_decode(secret_key, secret_text) != NULL);
+    explicit_bzero(secret_text, sizeof secret_text);
+}

@@ -61,6 +61,9 @@ export const CODES = Object.freeze({
   POLL_ASK: 0x90,
   POLL_TOLD: 0x91,
   TUNNEL: 0x92,
+  GUARD_TYPE: 0x98,
+  GUARD_STATE: 0x99,
+  GUARD_FORWARD: 0x9a,
 });
 
 // Of each code: the name, and the fields [name, kind, since] in the order of
@@ -748,6 +751,34 @@ export const MESSAGES = Object.freeze({
       ["code", "u64", 3],
       ["client", "flag", 3],
       ["taken", "u64", 3],
+    ],
+  },
+  0x98: {
+    name: "guard_type",
+    fields: [
+      ["index", "u64", 3],
+      ["namespace", "str", 3],
+      ["key", "str", 3],
+      ["plugin", "str", 3],
+      ["url", "str", 3],
+      ["timeout_ms", "u64", 3],
+      ["cache_ttl_ms", "u64", 3],
+      ["concurrency", "u64", 3],
+    ],
+  },
+  0x99: {
+    name: "guard_state",
+    fields: [
+      ["state", "u64", 3],
+      ["index", "u64", 3],
+      ["text", "str", 3],
+    ],
+  },
+  0x9a: {
+    name: "guard_forward",
+    fields: [
+      ["url", "str", 3],
+      ["body", "bin", 3],
     ],
   },
 });

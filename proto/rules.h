@@ -135,6 +135,13 @@ enum moot_verdict_code {
     MOOT_VERDICT_FAILED = 4,  /* neither yes nor no: crash, time, bad answer */
 };
 
+enum moot_guard_state {
+    MOOT_GUARD_LOADING = 1, /* it begins with this type */
+    MOOT_GUARD_LOADED = 2,
+    MOOT_GUARD_BROKEN = 3, /* all asks about it fail */
+    MOOT_GUARD_READY = 4,  /* no type is left: questions may come */
+};
+
 enum moot_tunnel {
     MOOT_TUNNEL_OPEN = 1,  /* the client's edge: a WebSocket for a session */
     MOOT_TUNNEL_TEXT = 2,

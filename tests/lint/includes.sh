@@ -19,6 +19,7 @@ jwt[.]h|jansson[.]h common/jwt.c
 openssl/.*          common/jwt.c
 microhttpd[.]h      common/admin.c
 ncurses[.]h         cli/screen.c
+curl/.*             worker/guard_http.c
 '
 
 # Files of the program folders that talk to the world: they may use clocks,
@@ -31,7 +32,9 @@ edge/paths.[ch] edge/front.[ch] edge/api_port.[ch]
 broker/main.c broker/relay.[ch]
 worker/main.c worker/checkup.[ch] worker/host.[ch] worker/gauges.[ch]
 worker/store_lmdb.[ch] worker/store_mark.[ch] worker/store_pages.[ch]
-worker/datadir.[ch]
+worker/datadir.[ch] worker/guarding.[ch] worker/guard_child.[ch]
+worker/guard_main.c worker/guard_plugin.[ch] worker/guard_serve.[ch]
+worker/guard_cases.[ch] worker/guard_http.[ch]
 cli/*.[ch]
 '
 
@@ -42,7 +45,7 @@ not_for_cores='^(common/(bus|bus_metric|clock|conf_load|log|admin|daemon)|'
 not_for_cores+='proto/capture)[.]h$'
 
 # System headers that any file may include.
-system='^((arpa|net|netinet|sys|linux)/.*|assert|ctype|dirent|errno|fcntl|'
+system='^((arpa|net|netinet|sys|linux)/.*|assert|ctype|dirent|dlfcn|errno|fcntl|'
 system+='getopt|inttypes|langinfo|libgen|limits|locale|math|netdb|poll|'
 system+='pthread|pwd|sched|signal|'
 system+='stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|string|strings|'
