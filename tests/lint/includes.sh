@@ -48,7 +48,7 @@ not_for_cores+='proto/capture)[.]h$'
 system='^((arpa|net|netinet|sys|linux)/.*|assert|ctype|dirent|dlfcn|errno|fcntl|'
 system+='getopt|inttypes|langinfo|libgen|limits|locale|math|netdb|poll|'
 system+='pthread|pwd|sched|signal|'
-system+='stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|string|strings|'
+system+='stdalign|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|string|strings|'
 system+='syslog|termios|time|unistd)[.]h$'
 
 # All includes below $1, one "file:line:#include …" each.
