@@ -187,9 +187,21 @@ static void note(const moot_question_t *question, heard_t *heard,
     }
 }
 
-static void tell(const moot_msg_presence_t *presence, moot_slice_t edge,
-                 moot_question_place *place, void *ctx)
+/* What is done with the answer of each edge. */
+typedef struct teller {
+    uint32_t code; /* of the answer */
+    void (*tell)(const struct teller *teller, const moot_msg_t *answer,
+                 moot_slice_t edge);
+    moot_question_place *place;
+    moot_question_socket *socket;
+    void *ctx;
+    bool *cut;
+} teller_t;
+
+static void tell_places(const teller_t *teller, const moot_msg_t *answer,
+                        moot_slice_t edge)
 {
+    const moot_msg_presence_t *presence = &answer->as.presence;
     moot_list_reader_t list, pair;
     moot_slice_t raw, user;
     uint64_t connections;
@@ -202,8 +214,42 @@ static void tell(const moot_msg_presence_t *presence, moot_slice_t edge,
         if (rc == 0)
             rc = moot_list_next_u64(&pair, &connections);
         if (rc == 0)
-            place(ctx, user, edge, connections);
+            teller->place(teller->ctx, user, edge, connections);
     }
+}
+
+static void tell_sockets(const teller_t *teller, const moot_msg_t *answer,
+                         moot_slice_t edge)
+{
+    const moot_msg_sockets_told_t *told = &answer->as.sockets_told;
+    moot_list_reader_t list, pair;
+    moot_slice_t raw, socket, user;
+    int rc = moot_list_reader_init(&list, told->list);
+
+    while (rc == 0 && (rc = moot_list_next_list(&list, &raw)) == 0) {
+        rc = moot_list_reader_init(&pair, raw);
+        if (rc == 0)
+            rc = moot_list_next_str(&pair, &socket);
+        if (rc == 0)
+            rc = moot_list_next_str(&pair, &user);
+        if (rc == 0)
+            teller->socket(teller->ctx, socket, user, edge);
+    }
+    *teller->cut = *teller->cut || told->cut;
+}
+
+/* The edge that answers the last question with this message, empty: it is no
+ * such answer. */
+static moot_slice_t edge_of(const moot_question_t *question,
+                            const moot_msg_t *answer, uint32_t code)
+{
+    if (answer->code == code && code == MOOT_MSG_PRESENCE
+        && answer->as.presence.number == question->number)
+        return id_of(answer->as.presence.edge);
+    if (answer->code == code && code == MOOT_MSG_SOCKETS_TOLD
+        && answer->as.sockets_told.number == question->number)
+        return id_of(answer->as.sockets_told.edge);
+    return moot_slice("", 0);
 }
 
 static int put_users(moot_buf_t *list, moot_buf_t *body, uint64_t number,
@@ -222,9 +268,9 @@ static int put_users(moot_buf_t *list, moot_buf_t *body, uint64_t number,
     return rc != 0 ? rc : moot_wire_encode_ask_presence(body, &ask);
 }
 
-/* One question with some of the users, the answers of all edges. */
-static int ask_some(moot_question_t *question, moot_slice_t body,
-                    moot_question_place *place, void *ctx)
+/* One question, the answers of all edges. */
+static int ask_edges(moot_question_t *question, moot_slice_t body,
+                     const teller_t *teller)
 {
     const moot_msg_route_t route = {.flow = MOOT_FLOW_BROKER};
     uint64_t end_ms = moot_clock_mono_ms() + MOOT_QUESTION_MS;
@@ -237,12 +283,12 @@ static int ask_some(moot_question_t *question, moot_slice_t body,
             strcmp(question->status->programs[i].role, "edge") == 0;
     while (rc == 0 && heard.missing > 0
            && (rc = moot_question_receive(question, end_ms, &answer)) == 0) {
-        if (answer.code != MOOT_MSG_PRESENCE
-            || answer.as.presence.number != question->number)
+        moot_slice_t edge = edge_of(question, &answer, teller->code);
+
+        if (edge.size == 0)
             continue;
-        moot_slice_t edge = id_of(answer.as.presence.edge);
         note(question, &heard, edge);
-        tell(&answer.as.presence, edge, place, ctx);
+        teller->tell(teller, &answer, edge);
     }
     for (size_t i = 0; heard.missing > 0 && i < question->status->count; i++) {
         const moot_program_t *program = &question->status->programs[i];
@@ -258,6 +304,10 @@ int moot_question_presence(moot_question_t *question, size_t count,
                            moot_slice_t (*user)(const void *ctx, size_t index),
                            moot_question_place *place, void *ctx)
 {
+    const teller_t teller = {.code = MOOT_MSG_PRESENCE,
+                             .tell = tell_places,
+                             .place = place,
+                             .ctx = ctx};
     moot_buf_t list, body;
     int rc = 0, all = 0;
 
@@ -273,10 +323,37 @@ int moot_question_presence(moot_question_t *question, size_t count,
         rc = put_users(&list, &body, moot_question_next(question), from, to,
                        user, ctx);
         if (rc == 0)
-            rc = ask_some(question, moot_buf_slice(&body), place, ctx);
+            rc = ask_edges(question, moot_buf_slice(&body), &teller);
         all = rc != 0 ? rc : all;
     }
     moot_buf_close(&list);
     moot_buf_close(&body);
     return all;
+}
+
+int moot_question_sockets(moot_question_t *question, moot_slice_t namespace,
+                          uint64_t target, moot_slice_t name,
+                          moot_question_socket *each, void *ctx, bool *cut)
+{
+    const teller_t teller = {.code = MOOT_MSG_SOCKETS_TOLD,
+                             .tell = tell_sockets,
+                             .socket = each,
+                             .ctx = ctx,
+                             .cut = cut};
+    const moot_msg_ask_sockets_t ask = {
+        .number = moot_question_next(question),
+        .namespace = namespace,
+        .target = target,
+        .name = name,
+    };
+    moot_buf_t body;
+    int rc;
+
+    *cut = false;
+    moot_buf_init(&body, BODY_BYTES_MAX);
+    rc = moot_wire_encode_ask_sockets(&body, &ask);
+    if (rc == 0)
+        rc = ask_edges(question, moot_buf_slice(&body), &teller);
+    moot_buf_close(&body);
+    return rc;
 }

@@ -58,6 +58,20 @@ moot_question_presence(moot_question_t *question, size_t count,
                        moot_slice_t (*user)(const void *ctx, size_t index),
                        moot_question_place *place, void *ctx);
 
+/* A socket that is connected to an edge; user is empty for none. */
+typedef void moot_question_socket(void *ctx, moot_slice_t socket,
+                                  moot_slice_t user, moot_slice_t edge);
+
+/* Asks every edge for the sockets of a target (enum moot_target) in a
+ * namespace. *cut: an edge has more than fit into its answer. Says on stderr
+ * which edges do not answer. Errors: MOOT_EUNREACH (one of them; the others
+ * were heard), MOOT_ELIMIT (a name is too long). */
+MOOT_CHECKED int moot_question_sockets(moot_question_t *question,
+                                       moot_slice_t namespace, uint64_t target,
+                                       moot_slice_t name,
+                                       moot_question_socket *each, void *ctx,
+                                       bool *cut);
+
 /* Number of the worker that owns a slot, 0 when unknown. */
 unsigned moot_question_owner(const moot_question_t *question, unsigned slot);
 
