@@ -42,6 +42,7 @@ struct moot_hub {
     moot_session_now_t now; /* of the call that is running */
     moot_node_t clients;
     size_t clients_count;
+    size_t guests; /* connections that are not ours */
     moot_map_t users;
     char name[64];     /* begins every session id: edge and incarnation */
     uint64_t sessions; /* admitted so far: makes session ids unique */
@@ -101,8 +102,8 @@ static void see_request(moot_hub_t *hub, const moot_session_t *session,
     moot_msg_request_t numbered = *request;
 
     numbered.session = session->subscriber.session;
-    numbered.number = moot_delivery_next_number(
-        hub->delivery, &session->subscriber, request);
+    numbered.number =
+        moot_delivery_next_number(hub->delivery, &session->subscriber, request);
     hub->sink.saw_request(hub->ctx, &numbered);
 }
 
@@ -352,6 +353,15 @@ moot_hub_t *moot_hub_new(const moot_hub_config_t *config,
     return hub;
 }
 
+/* One connection less of a user. */
+static void count_down(moot_hub_t *hub, user_t *user)
+{
+    if (--user->clients > 0)
+        return;
+    moot_map_remove(&hub->users, &user->node);
+    free(user);
+}
+
 static void release(moot_hub_t *hub, moot_hub_client_t *client)
 {
     user_t *user = client->user;
@@ -360,10 +370,8 @@ static void release(moot_hub_t *hub, moot_hub_client_t *client)
     moot_list_remove(&client->node);
     hub->clients_count--;
     free(client);
-    if (user && --user->clients == 0) {
-        moot_map_remove(&hub->users, &user->node);
-        free(user);
-    }
+    if (user)
+        count_down(hub, user);
 }
 
 void moot_hub_destroy(moot_hub_t **hub_p)
@@ -443,7 +451,8 @@ static bool judge(moot_hub_t *hub, const moot_hub_knock_t *knock,
         refuse(out, 400, "the subprotocol here is " SUBPROTOCOL);
     else if (hub->draining)
         refuse(out, 503, "this edge is stopping");
-    else if (hub->clients_count >= hub->config.connections_per_edge_max)
+    else if (hub->clients_count + hub->guests
+             >= hub->config.connections_per_edge_max)
         refuse(out, 503, "this edge is full");
     else if (!anonymous
              && !moot_delivery_user_reachable(hub->delivery, knock->user))
@@ -512,6 +521,31 @@ void moot_hub_admit(moot_hub_t *hub, const moot_hub_knock_t *knock,
     out->client = client;
     if (knock->subprotocols.at)
         out->subprotocol = SUBPROTOCOL;
+}
+
+void moot_hub_guests(moot_hub_t *hub, size_t guests)
+{
+    hub->guests = guests;
+}
+
+bool moot_hub_guest_in(moot_hub_t *hub, moot_slice_t id)
+{
+    user_t *user = user_of(hub, id);
+
+    if (!user)
+        return false;
+    if (user->clients >= hub->config.connections_per_user_max)
+        return false;
+    user->clients++;
+    return true;
+}
+
+void moot_hub_guest_out(moot_hub_t *hub, moot_slice_t id)
+{
+    moot_map_node_t *node = moot_map_get(&hub->users, id);
+
+    MOOT_CHECK(node);
+    count_down(hub, MOOT_CONTAINER(node, user_t, node));
 }
 
 /* ---- Connections --------------------------------------------------------- */

@@ -96,6 +96,13 @@ void moot_hub_from_worker(moot_hub_t *hub, moot_slice_t body,
 /* Call at least every 50 ms. */
 void moot_hub_tick(moot_hub_t *hub, const moot_session_now_t *now);
 
+/* Connections of another protocol at this edge, which count for its limits
+ * too: how many there are now; and one more, or less, of a user. False: these
+ * are too many. */
+void moot_hub_guests(moot_hub_t *hub, size_t guests);
+bool moot_hub_guest_in(moot_hub_t *hub, moot_slice_t user);
+void moot_hub_guest_out(moot_hub_t *hub, moot_slice_t user);
+
 /* Lets nobody in any more and ends all sessions in good order. */
 void moot_hub_drain(moot_hub_t *hub, const moot_session_now_t *now);
 

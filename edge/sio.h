@@ -95,6 +95,9 @@ MOOT_CHECKED int moot_sio_assembly_take(moot_sio_assembly_t *assembly,
 moot_frame_t *moot_sio_write_event(moot_slice_t namespace, const uint64_t *id,
                                    unsigned attachments, moot_slice_t event,
                                    moot_slice_t args);
+/* The same of a whole array, the event's name first. */
+moot_frame_t *moot_sio_write_data(moot_slice_t namespace, const uint64_t *id,
+                                  unsigned attachments, moot_slice_t array);
 moot_frame_t *moot_sio_write_ack(moot_slice_t namespace, uint64_t id,
                                  unsigned attachments, moot_slice_t args);
 moot_frame_t *moot_sio_write_connect(moot_slice_t namespace, moot_slice_t sid);

@@ -63,6 +63,19 @@ moot_frame_t *moot_sio_write_event(moot_slice_t namespace, const uint64_t *id,
     return finish(&buf);
 }
 
+moot_frame_t *moot_sio_write_data(moot_slice_t namespace, const uint64_t *id,
+                                  unsigned attachments, moot_slice_t array)
+{
+    moot_sio_type_t type =
+        attachments > 0 ? MOOT_SIO_BINARY_EVENT : MOOT_SIO_EVENT;
+    moot_buf_t buf;
+
+    moot_buf_init(&buf, SIZE_MAX);
+    put_head(&buf, type, attachments, namespace, id);
+    moot_buf_put(&buf, array.at, array.size);
+    return finish(&buf);
+}
+
 moot_frame_t *moot_sio_write_ack(moot_slice_t namespace, uint64_t id,
                                  unsigned attachments, moot_slice_t args)
 {

@@ -10,15 +10,16 @@
 enum {
     RECORD_BYTES_MAX = 256 * 1024, /* above what the fields allow */
     SCRATCH_BYTES_MAX = 72 << 20,  /* a body that is written again */
-    ROUTE_BYTES_MAX = 512, /* of a record, as in messages.def */
+    ROUTE_BYTES_MAX = 512,         /* of a record, as in messages.def */
     USER_KEPT_MAX = MOOT_ID_BYTES_MAX,
-    KEY_KEPT_MAX = 128, /* longer clientMessageIds are not known of replies */
+    KEY_KEPT_MAX = 128,  /* longer clientMessageIds are not known of replies */
+    TYPE_BYTES_MAX = 64, /* of a record, as in messages.def */
 };
 
 /* One that taps. */
 typedef struct listener {
     uint64_t id;
-    uint64_t ask; /* hash of the subscription, which must end it */
+    uint64_t ask;    /* hash of the subscription, which must end it */
     uint64_t number; /* of its last record */
     bool bodies, all;
     moot_filter_t filter;
@@ -182,8 +183,8 @@ void moot_tap_ask(moot_tap_t *tap, moot_slice_t ask, bool begins,
     }
     if (tap->count == 0)
         tap->state_due_ms = now_ms + MOOT_TAP_STATE_MS;
-    const char *refused = begin(tap, &message, moot_hash64(ask), why,
-                                sizeof why);
+    const char *refused =
+        begin(tap, &message, moot_hash64(ask), why, sizeof why);
     say_state(tap, message.id, 0, refused != NULL ? refused : "");
 }
 
@@ -296,10 +297,31 @@ bool moot_tap_is_quiet(uint64_t message)
     }
 }
 
+/* The name of the event that an emission sends, as it stands in its JSON; what
+ * has none keeps the name given. */
+static moot_slice_t name_emission(moot_slice_t bytes, const char *otherwise)
+{
+    moot_msg_emission_t emission;
+    moot_slice_t name = moot_slice_str(otherwise);
+    const uint8_t *at, *end;
+
+    if (moot_wire_decode_emission(bytes, &emission) != 0
+        || emission.data.size < 3 || memcmp(emission.data.at, "[\"", 2) != 0)
+        return name;
+    at = emission.data.at + 2;
+    end = memchr(at, '"', emission.data.size - 2);
+    if (end && end - at > 0 && end - at <= TYPE_BYTES_MAX)
+        name = moot_slice(at, (size_t)(end - at));
+    return name;
+}
+
 static void read_request(moot_tap_t *tap, const moot_msg_request_t *request,
                          moot_msg_tap_record_t *record)
 {
-    record->type = moot_slice_str(moot_op_type(request->op));
+    record->type =
+        request->op == MOOT_OP_EMIT
+            ? name_emission(request->emission, moot_op_type(request->op))
+            : moot_slice_str(moot_op_type(request->op));
     record->session = request->session;
     record->request = request->number;
     record->user = request->user;
@@ -325,7 +347,10 @@ static void read_reply(moot_tap_t *tap, const moot_msg_reply_t *reply,
 static void read_event(const moot_msg_event_t *event,
                        moot_msg_tap_record_t *record)
 {
-    record->type = moot_slice_str(moot_what_type(event->what));
+    record->type =
+        event->what == MOOT_WHAT_EMITTED
+            ? name_emission(event->emission, moot_what_type(event->what))
+            : moot_slice_str(moot_what_type(event->what));
     record->session = event->session;
     record->user = event->actor;
     record->first = record->seq = event->seq;
@@ -481,8 +506,8 @@ static void offer(moot_tap_t *tap, moot_msg_tap_record_t *record,
             || !moot_filter_match(&listener->filter, record))
             continue;
         if (!written || bodies != listener->bodies)
-            record->body = write_body(tap, message, body, listener->bodies,
-                                      &record->cut);
+            record->body =
+                write_body(tap, message, body, listener->bodies, &record->cut);
         written = true;
         bodies = listener->bodies;
         record->number = ++listener->number;
@@ -624,11 +649,9 @@ void moot_tap_message(moot_tap_t *tap, enum moot_tap_point point,
         .mono_us = now->mono_us,
         .program = moot_slice_str(tap->program),
         .point = point,
-        .peer = peer.size > 0 ? peer
-                              : peer_of(point, &head, text, sizeof text),
+        .peer = peer.size > 0 ? peer : peer_of(point, &head, text, sizeof text),
         .slot = head.slot,
-        .route = route.size <= ROUTE_BYTES_MAX ? route
-                                               : moot_slice(NULL, 0),
+        .route = route.size <= ROUTE_BYTES_MAX ? route : moot_slice(NULL, 0),
     };
     if (code == MOOT_MSG_PUBLISHED)
         take_published(tap, &record, body);

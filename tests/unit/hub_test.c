@@ -57,8 +57,9 @@ static uint64_t draw_random(void *ctx)
     return 4;
 }
 
-static const moot_hub_sink_t sink = {to_broker, subscribe, send_frame,
-                                     close_conn, draw_random, NULL, NULL, NULL};
+static const moot_hub_sink_t sink = {to_broker,  subscribe,   send_frame,
+                                     close_conn, draw_random, NULL,
+                                     NULL,       NULL};
 
 /* The broker says that worker 1 lives and serves all slots. */
 static void hear_broker(void)
@@ -231,6 +232,25 @@ static void test_limits_of_a_user_and_of_the_edge(void **state)
     assert_int_equal(knock_as("alice").status, 503);
 }
 
+static void test_guests_count_for_the_limits(void **state)
+{
+    (void)state;
+    hear_broker();
+    assert_true(moot_hub_guest_in(hub, LIT("alice")));
+    assert_int_equal(knock_as("alice").status, 101);
+    assert_int_equal(knock_as("alice").status, 429);
+    assert_false(moot_hub_guest_in(hub, LIT("alice")));
+    moot_hub_guest_out(hub, LIT("alice"));
+    assert_true(moot_hub_guest_in(hub, LIT("alice")));
+    moot_hub_guest_out(hub, LIT("alice"));
+    moot_hub_guests(hub, 3);
+    assert_int_equal(knock_as("bob").status, 503);
+    moot_hub_guests(hub, 2);
+    assert_int_equal(knock_as("bob").status, 101);
+    assert_true(moot_hub_guest_in(hub, LIT("carol")));
+    moot_hub_guest_out(hub, LIT("carol"));
+}
+
 static void test_limits_can_be_changed(void **state)
 {
     (void)state;
@@ -314,6 +334,7 @@ int main(void)
         TEST(test_the_first_check_that_fails_decides),
         TEST(test_subprotocols),
         TEST(test_limits_of_a_user_and_of_the_edge),
+        TEST(test_guests_count_for_the_limits),
         TEST(test_limits_can_be_changed),
         TEST(test_anonymous_clients),
         TEST(test_drain),
