@@ -11,7 +11,7 @@ static void refuse(moot_sockets_t *sockets, moot_sockets_client_t *client,
                    moot_slice_t name_space, moot_slice_t message,
                    const char *why)
 {
-    moot_metric_add(MOOT_M_SIO_REFUSED_TOTAL, 1);
+    moot_metric_add(MOOT_M_EDGE_SIO_REFUSED_TOTAL, 1);
     sockets->sink.refused(sockets->ctx, name_space, message, why);
     moot_sockets_send(
         sockets, client,

@@ -149,7 +149,7 @@ static void settle(moot_sockets_t *sockets, moot_socket_t *socket,
     if (verdict < MOOT_VERDICT_ALLOW || verdict > MOOT_VERDICT_FAILED
         || (verdict == MOOT_VERDICT_ALLOW && room.size == 0))
         verdict = MOOT_VERDICT_FAILED;
-    moot_metric_add_at(MOOT_M_SIO_JOINS_TOTAL,
+    moot_metric_add_at(MOOT_M_EDGE_SIO_JOINS_TOTAL,
                        joins ? MOOT_L_JOINS_JOIN : MOOT_L_JOINS_LEAVE,
                        (unsigned)(verdict - MOOT_VERDICT_ALLOW), 1);
     if (verdict == MOOT_VERDICT_INVALID) {

@@ -164,7 +164,7 @@ static void on_answer(void *ctx, moot_subscriber_t *subscriber, uint64_t tag,
         sockets->sink.saw_answer(sockets->ctx, moot_sockets_user(socket),
                                  reply ? reply : &none);
     }
-    moot_metric_observe(MOOT_M_SIO_EVENT_SECONDS, MOOT_L_NONE_ALL,
+    moot_metric_observe(MOOT_M_EDGE_SIO_EVENT_SECONDS, MOOT_L_NONE_ALL,
                         sockets->now.mono_ms - pending->since_ms);
     if (fine)
         send_frames(sockets, socket, pending->frames, pending->count);
@@ -301,7 +301,7 @@ void moot_requests_take(moot_sockets_t *sockets, moot_socket_t *socket,
         act(sockets, socket, packet, &result);
         return;
     }
-    moot_metric_add(MOOT_M_SIO_UNROUTED_TOTAL, 1);
+    moot_metric_add(MOOT_M_EDGE_SIO_UNROUTED_TOTAL, 1);
     if (result.outcome == MOOT_EVENTS_DROPPED && result.failed)
         sockets->sink.failed(sockets->ctx, name, result.line, result.column,
                              moot_slice_str(result.why));

@@ -327,11 +327,11 @@ static void show(moot_socketio_t *socketio)
                  (unsigned long long)(facts.emissions_missed
                                       - socketio->missed_shown));
     socketio->missed_shown = facts.emissions_missed;
-    moot_metric_set(MOOT_M_SIO_CONNECTIONS, engine.links);
-    moot_metric_set(MOOT_M_SIO_POLLING, engine.polling);
-    moot_metric_set(MOOT_M_SIO_SOCKETS, channels.sockets);
-    moot_metric_set(MOOT_M_SIO_ROOMS, channels.rooms);
-    moot_metric_set(MOOT_M_SIO_MEMBERSHIPS, channels.memberships);
+    moot_metric_set(MOOT_M_EDGE_SIO_CONNECTIONS, engine.links);
+    moot_metric_set(MOOT_M_EDGE_SIO_POLLING, engine.polling);
+    moot_metric_set(MOOT_M_EDGE_SIO_SOCKETS, channels.sockets);
+    moot_metric_set(MOOT_M_EDGE_SIO_ROOMS, channels.rooms);
+    moot_metric_set(MOOT_M_EDGE_SIO_MEMBERSHIPS, channels.memberships);
 }
 
 void moot_socketio_flush(moot_socketio_t *socketio)

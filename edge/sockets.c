@@ -104,7 +104,7 @@ void moot_sockets_complain(moot_sockets_t *sockets, moot_socket_t *socket,
         moot_json_write_name_string(&json, name, text);
     moot_json_write_end_object(&json);
     moot_json_write_end_array(&json);
-    moot_metric_add(MOOT_M_SIO_ERRORS_TOTAL, 1);
+    moot_metric_add(MOOT_M_EDGE_SIO_ERRORS_TOTAL, 1);
     if (sockets->scratch.error == 0)
         moot_sockets_say(sockets, socket, "error",
                          moot_buf_slice(&sockets->scratch));
@@ -180,8 +180,8 @@ void moot_sockets_shut(moot_sockets_t *sockets, moot_sockets_client_t *client,
 
     if (!link)
         return;
-    moot_metric_add_at(MOOT_M_SIO_CLOSED_TOTAL, (unsigned)end, MOOT_L_NONE_ALL,
-                       1);
+    moot_metric_add_at(MOOT_M_EDGE_SIO_CLOSED_TOTAL, (unsigned)end,
+                       MOOT_L_NONE_ALL, 1);
     sockets->sink.ended(sockets->ctx, client->peer, end);
     bury(sockets, client);
     sockets->sink.close(sockets->ctx, link);
@@ -330,7 +330,7 @@ static void perform_event(moot_sockets_t *sockets, moot_socket_t *socket,
 
     if (packet->event.raw.size > sizeof plain
         || moot_json_read_string(&packet->event, &scratch, &name) != 0) {
-        moot_metric_add(MOOT_M_SIO_UNROUTED_TOTAL, 1);
+        moot_metric_add(MOOT_M_EDGE_SIO_UNROUTED_TOTAL, 1);
         return;
     }
     type = moot_profile_type_event(sockets->profile, socket->name_space, name,
@@ -397,7 +397,7 @@ void moot_sockets_message(moot_sockets_t *sockets,
     }
     if (!complete)
         return;
-    moot_metric_add_at(MOOT_M_SIO_PACKETS_TOTAL, (unsigned)packet.type,
+    moot_metric_add_at(MOOT_M_EDGE_SIO_PACKETS_TOTAL, (unsigned)packet.type,
                        MOOT_L_NONE_ALL, 1);
     if (packet.type == MOOT_SIO_CONNECT)
         moot_connecting_take(sockets, client, &packet);
@@ -463,8 +463,8 @@ void moot_sockets_emitted(moot_sockets_t *sockets, unsigned slot,
         moot_emitted_apply(sockets->channels, emission, &emitted_sink, sockets);
     char id[5];
 
-    moot_metric_add(MOOT_M_SIO_EMISSIONS_TOTAL, 1);
-    moot_metric_add(MOOT_M_SIO_DELIVERED_TOTAL, count);
+    moot_metric_add(MOOT_M_EDGE_SIO_EMISSIONS_TOTAL, 1);
+    moot_metric_add(MOOT_M_EDGE_SIO_DELIVERED_TOTAL, count);
     if (!sockets->watched || count == 0)
         return;
     moot_buf_clear(&sockets->message);
