@@ -34,8 +34,10 @@ void moot_meter_refused(int status)
         {400, MOOT_L_STATUS_400}, {401, MOOT_L_STATUS_401},
         {403, MOOT_L_STATUS_403}, {404, MOOT_L_STATUS_404},
         {405, MOOT_L_STATUS_405}, {408, MOOT_L_STATUS_408},
-        {426, MOOT_L_STATUS_426}, {429, MOOT_L_STATUS_429},
-        {431, MOOT_L_STATUS_431}, {503, MOOT_L_STATUS_503},
+        {413, MOOT_L_STATUS_413}, {500, MOOT_L_STATUS_500},
+        {501, MOOT_L_STATUS_501}, {426, MOOT_L_STATUS_426},
+        {429, MOOT_L_STATUS_429}, {431, MOOT_L_STATUS_431},
+        {503, MOOT_L_STATUS_503},
     };
     enum moot_label_STATUS label = MOOT_L_STATUS_OTHER;
 
@@ -51,6 +53,9 @@ static void show_ws(const moot_ws_stats_t *stats)
 {
     moot_metric_set(MOOT_M_EDGE_CONNECTIONS, stats->connections);
     moot_metric_set(MOOT_M_EDGE_CONNECTIONS_OPENED_TOTAL, stats->accepted);
+    moot_metric_set(MOOT_M_EDGE_HTTP_REQUESTS_TOTAL, stats->requests);
+    moot_metric_set(MOOT_M_EDGE_HTTP_WAITING, stats->waiting);
+    moot_metric_set(MOOT_M_EDGE_HTTP_CONNECTIONS, stats->handshakes);
     moot_metric_set(MOOT_M_EDGE_HANDSHAKES_TIMED_OUT_TOTAL,
                     stats->handshakes_timed_out);
     moot_metric_set(MOOT_M_EDGE_HANDSHAKES_DROPPED_TOTAL,
@@ -76,6 +81,16 @@ static void show_delivery(const moot_delivery_facts_t *facts)
     moot_metric_set(MOOT_M_EDGE_DAMAGED_TOTAL, facts->damaged);
     moot_metric_set(MOOT_M_EDGE_ROOMS_FOLLOWED, facts->rooms);
     moot_metric_set(MOOT_M_EDGE_SLOTS_REACHABLE, facts->slots_reachable);
+}
+
+void moot_meter_remote(const moot_remote_facts_t *facts)
+{
+    moot_metric_set(MOOT_M_EDGE_REMOTE_POLLS_TOTAL, facts->polls);
+    moot_metric_set(MOOT_M_EDGE_REMOTE_TUNNELS, facts->tunnels);
+    moot_metric_set(MOOT_M_EDGE_REMOTE_HELD,
+                    facts->served + facts->tunnels_held);
+    moot_metric_set(MOOT_M_EDGE_REMOTE_REPEATS_TOTAL, facts->repeats);
+    moot_metric_set(MOOT_M_EDGE_REMOTE_LOST_TOTAL, facts->lost + facts->slow);
 }
 
 void moot_meter_show(moot_admin_t *admin, const moot_delivery_facts_t *facts,

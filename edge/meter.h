@@ -4,6 +4,7 @@
 
 #include "common/admin.h"
 #include "edge/delivery.h"
+#include "edge/remote.h"
 #include "edge/uplink.h"
 #include "edge/ws.h"
 
@@ -18,5 +19,8 @@ void moot_meter_refused(int status);
 void moot_meter_show(moot_admin_t *admin, const moot_delivery_facts_t *facts,
                      const moot_ws_t *ws, moot_uplink_t *uplink, bool stopping,
                      uint64_t now_ms);
+
+/* Shows what is shared with other edges; to be called now and then. */
+void moot_meter_remote(const moot_remote_facts_t *facts);
 
 #endif
