@@ -81,6 +81,10 @@ static void show_delivery(const moot_delivery_facts_t *facts)
     moot_metric_set(MOOT_M_EDGE_DAMAGED_TOTAL, facts->damaged);
     moot_metric_set(MOOT_M_EDGE_ROOMS_FOLLOWED, facts->rooms);
     moot_metric_set(MOOT_M_EDGE_SLOTS_REACHABLE, facts->slots_reachable);
+    moot_metric_set(MOOT_M_EDGE_EMISSIONS_FOLLOWED, facts->emissions_followed);
+    moot_metric_set(MOOT_M_EDGE_EMISSIONS_TOTAL, facts->emitted);
+    moot_metric_set(MOOT_M_EDGE_EMISSIONS_MISSED_TOTAL,
+                    facts->emissions_missed);
 }
 
 void moot_meter_remote(const moot_remote_facts_t *facts)
