@@ -1,6 +1,5 @@
 #include "common/arena.h"
 
-#include <stdalign.h>
 #include <stdlib.h>
 
 enum { ALIGN = 16, FIRST_BYTES = 4096 };
@@ -8,7 +7,7 @@ enum { ALIGN = 16, FIRST_BYTES = 4096 };
 struct moot_arena_block {
     moot_arena_block_t *before;
     size_t capacity, used;
-    alignas(ALIGN) uint8_t bytes[];
+    _Alignas(ALIGN) uint8_t bytes[];
 };
 
 void moot_arena_init(moot_arena_t *arena, size_t max)

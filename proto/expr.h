@@ -93,8 +93,8 @@ typedef struct moot_expr_policy {
 } moot_expr_policy_t;
 
 /* The role that the user of this question has in a durable room: 0 none, or
- * enum moot_role. An empty name
- * is the room that the question is about. Errors end the evaluation. */
+ * enum moot_role. An empty name is the room that the question is about. Errors
+ * end the evaluation. */
 typedef int moot_expr_role_fn(void *ctx, moot_slice_t room, unsigned *role);
 
 /* What the names stand for. A name that is not set is null. */

@@ -12,6 +12,7 @@ libwebsockets[.]h   @(edge/ws|cli/ws_client).c
 uv([.]h|/.*)        edge/loop.c
 czmq[.]h|zmq[.]h    common/bus?(_auth|_context|_options).c
 lmdb[.]h            worker/store_lmdb.c
+ini[.]h             proto/profile_ini.c
 msgpack([.]h|/.*)   proto/wire.c
 xxhash[.]h          common/hash.c
 isa-l([.]h|/.*)     common/crc32c.c
@@ -43,7 +44,7 @@ cli/*.[ch]
 core_system='^(ctype|errno|inttypes|limits|stdarg|stdbool|stddef|stdint|'
 core_system+='stdio|stdlib|string|strings|sys/uio)[.]h$'
 not_for_cores='^(common/(bus|bus_metric|clock|conf_load|log|admin|daemon)|'
-not_for_cores+='proto/capture)[.]h$'
+not_for_cores+='proto/(capture|profile_file))[.]h$'
 
 # System headers that any file may include.
 system='^((arpa|net|netinet|sys|linux)/.*|assert|ctype|dirent|dlfcn|errno|fcntl|'
