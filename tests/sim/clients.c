@@ -587,6 +587,8 @@ static void act_connected(sim_t *sim, sim_agent_t *agent)
     }
     if (sim->profile->emits && sim_rng_permille(&sim->rng, sim->profile->emits)) {
         sim_emit_again(socket);
+        if (sim_rng_permille(&sim->rng, 200))
+            sim_asks_act(sim_program(sim, SIM_EDGE, socket->edge));
         for (count = sim_rng_between(&sim->rng, 1, 4); count > 0; count--)
             (void)sim_emit(socket, false);
         return;

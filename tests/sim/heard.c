@@ -89,14 +89,12 @@ static void emitted(void *ctx, unsigned slot, const moot_msg_event_t *event,
 
 static void from_edge(void *ctx, moot_slice_t body)
 {
-    (void)ctx;
-    (void)body;
+    sim_asks_heard(ctx, body);
 }
 
 static void edge_gone(void *ctx, moot_slice_t address)
 {
-    (void)ctx;
-    (void)address;
+    sim_asks_gone(ctx, address);
 }
 
 static void sockets(void *ctx, moot_slice_t namespace, uint64_t target,
@@ -105,12 +103,12 @@ static void sockets(void *ctx, moot_slice_t namespace, uint64_t target,
                                  moot_slice_t user),
                     void *to)
 {
-    (void)ctx;
+    char socket[3] = {'x', (char)('0' + ((sim_program_t *)ctx)->index), 0};
+
     (void)namespace;
     (void)target;
     (void)name;
-    (void)each;
-    (void)to;
+    each(to, moot_slice_str(socket), moot_slice("", 0));
 }
 
 void sim_heard_open(sim_program_t *edge)
@@ -201,6 +199,8 @@ void sim_heard_rest(sim_t *sim, char *text, size_t size)
             return;
         }
     }
+    if (!sim_asks_rest(sim))
+        snprintf(text, size, "questions of edges are open");
     for (unsigned i = 0; i < sim->edges; i++) {
         sim_program_t *edge = sim_program(sim, SIM_EDGE, i);
 

@@ -373,6 +373,7 @@ static void end_core(sim_program_t *program)
     sim->muted = true;
     if (program->kind == SIM_EDGE && program->delivery) {
         sim_edge_gone(sim, program->index);
+        sim_asks_edge_gone(program);
         moot_delivery_destroy(&program->delivery);
     } else if (program->kind == SIM_BROKER) {
         moot_route_destroy(&program->route);

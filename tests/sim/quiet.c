@@ -220,6 +220,8 @@ static void speak(sim_t *sim)
             sim_fail(sim, "requests are taken at rest", -1, (int)socket->number,
                      "%s: list of all", socket->session);
     }
+    if (sim->profile->emits)
+        sim_asks_speak(sim);
     sim->quiet_by_ms = sim->now_ms + SPEAK_MS;
 }
 

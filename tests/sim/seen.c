@@ -416,6 +416,7 @@ static void check_deadlines(sim_socket_t *socket)
 void sim_watch_time(sim_t *sim)
 {
     sim_emits_time(sim);
+    sim_asks_time(sim);
     for (size_t i = 0; i < sim->sockets_count && !sim->failed; i++) {
         sim_socket_t *socket = sim->sockets[i];
 

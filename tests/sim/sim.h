@@ -11,6 +11,7 @@
  *   watch.c     checks at everything that programs send
  *   seen.c      checks at everything that sockets see
  *   emits.c     who emits; the emissions in the logs, checked
+ *   asks.c      questions without a session; edge to edge
  *   heard.c     checks at the emissions that edges hand out, at histories
  *   quiet.c     checks at the end, when all faults are over
  *   trace.c     what happened, for the eyes
@@ -244,7 +245,7 @@ typedef struct sim_counts {
     uint64_t steps, requests, answers, unavailable, delivered, records;
     uint64_t crashes, faults, retries, repairs, resends, lost, duplicates;
     uint64_t unseen; /* stays in a room that a socket never heard of */
-    uint64_t emits, emitted, heard, skipped, copies;
+    uint64_t emits, emitted, heard, skipped, copies, inquiries;
     uint64_t quiet_ms;
 } sim_counts_t;
 
@@ -286,6 +287,8 @@ struct sim {
     sim_emit_t *emits;
     size_t emits_count, emits_capacity;
     sim_emissions_t emissions[SIM_USERS]; /* by the first user of the slot */
+    struct sim_asks *asks; /* asks.c */
+    bool spoken;           /* the last words were said */
 
     sim_counts_t counts;
     bool failed;
@@ -405,6 +408,19 @@ void sim_emits_reply(sim_t *sim, const moot_msg_reply_t *reply);
 void sim_emits_events(sim_t *sim, const moot_msg_events_t *events);
 void sim_emits_time(sim_t *sim);
 void sim_emits_close(sim_t *sim);
+
+/* ---- asks.c ---- */
+
+/* An edge asks something, or says something to another. */
+void sim_asks_act(sim_program_t *edge);
+/* All edges ask everything at rest, and it must be answered. */
+void sim_asks_speak(sim_t *sim);
+bool sim_asks_rest(sim_t *sim);
+void sim_asks_heard(sim_program_t *edge, moot_slice_t body);
+void sim_asks_gone(sim_program_t *edge, moot_slice_t address);
+void sim_asks_time(sim_t *sim);
+void sim_asks_edge_gone(sim_program_t *edge);
+void sim_asks_close(sim_t *sim);
 
 /* ---- heard.c ---- */
 

@@ -165,8 +165,9 @@ static void show_sum(const options_t *options, uint64_t seeds, uint64_t failed,
     if (sum->emits)
         printf("sim: %" PRIu64 " emissions asked for, %" PRIu64 " logged, %"
                PRIu64 " handed out, %" PRIu64 " passed over, %" PRIu64
-               " copies\n",
-               sum->emits, sum->emitted, sum->heard, sum->skipped, sum->copies);
+               " copies, %" PRIu64 " inquiries answered\n",
+               sum->emits, sum->emitted, sum->heard, sum->skipped, sum->copies,
+               sum->inquiries);
 }
 
 int main(int argc, char **argv)

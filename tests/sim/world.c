@@ -283,6 +283,7 @@ void sim_close(sim_t *sim)
     for (unsigned i = 0; i < SIM_ROOMS; i++)
         free_history(&sim->history[i]);
     sim_emits_close(sim);
+    sim_asks_close(sim);
     moot_buf_close(&sim->told);
     sim_trace_close(sim);
 }
