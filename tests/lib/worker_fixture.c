@@ -140,6 +140,7 @@ void moot_worker_fixture_close(moot_worker_fixture_t *fixture)
 /* Whose slot a message is for. */
 static unsigned slot_of(const moot_msg_t *message)
 {
+    moot_msg_request_t request;
     switch (message->code) {
     case MOOT_MSG_REQUEST:
         return moot_op_slot(message->as.request.op, message->as.request.user,
@@ -159,6 +160,11 @@ static unsigned slot_of(const moot_msg_t *message)
         return message->as.ask_names.what == MOOT_NAMES_FACT
                    ? MOOT_SLOTS
                    : moot_slot_of(MOOT_KIND_USER, message->as.ask_names.of);
+    case MOOT_MSG_ASK_WHY:
+        return moot_wire_decode_request(message->as.ask_why.request, &request)
+                       == 0
+                   ? moot_slot_of(MOOT_KIND_ROOM, request.room)
+                   : MOOT_SLOTS;
     case MOOT_MSG_OUTBOX:
         return (unsigned)message->as.outbox.target;
     case MOOT_MSG_OUTBOX_ACK:

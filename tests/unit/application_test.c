@@ -156,10 +156,47 @@ static void a_room_is_handed_on_at_each_position(void **state)
     }
 }
 
+static const moot_msg_why_told_t *why(moot_worker_fixture_t *fixture,
+                                      uint64_t op, const char *target,
+                                      bool system)
+{
+    moot_msg_t message = {.code = MOOT_MSG_ASK_WHY};
+    moot_msg_request_t request = request_of(op, "ann", "");
+    moot_buf_t buf;
+    request.target = moot_slice_str(target);
+    request.system = system;
+    moot_buf_init(&buf, SIZE_MAX);
+    assert_int_equal(moot_wire_encode_request(&buf, &request), 0);
+    message.as.ask_why.request = moot_buf_slice(&buf);
+    moot_worker_fixture_clear(fixture);
+    assert_int_equal(moot_worker_fixture_send(fixture, &message), 0);
+    moot_buf_close(&buf);
+    const moot_said_t *said =
+        moot_worker_fixture_find(fixture, MOOT_MSG_WHY_TOLD, 0);
+    assert_non_null(said);
+    return &said->message.as.why_told;
+}
+
+static void why_knows_what_is_about_a_room(void **state)
+{
+    moot_worker_fixture_t *fixture = *state;
+    make_room(fixture);
+    assert_int_equal(why(fixture, MOOT_OP_OWNER, "bob", true)->code,
+                     MOOT_CODE_OK);
+    assert_slice(why(fixture, MOOT_OP_OWNER, "bob", false)->rule,
+                 "the application alone → FORBIDDEN");
+    assert_slice(why(fixture, MOOT_OP_EMIT, "", true)->text,
+                 "not a request about a room");
+    assert_int_equal(why(fixture, MOOT_OP_FACT, "rol", false)->code,
+                     MOOT_CODE_VALIDATION_ERROR);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(its_keys_are_its_own, begin, end),
+        cmocka_unit_test_setup_teardown(why_knows_what_is_about_a_room, begin,
+                                        end),
         cmocka_unit_test_setup_teardown(a_room_is_handed_on_at_each_position,
                                         begin, end),
     };
