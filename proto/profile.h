@@ -93,7 +93,8 @@ typedef struct moot_profile_type {
                               * without an argument; NULL: the room itself */
     moot_slice_t plugin;     /* COMPILED: path of the shared object */
     moot_slice_t url;        /* ASKED */
-    unsigned timeout_ms;     /* COMPILED, ASKED: of one question */
+    unsigned timeout_ms;     /* COMPILED, ASKED: of one question; 0: the setting
+                              * guard_timeout_ms */
     unsigned cache_ttl_ms;   /* ASKED: of a decision; 0: none is kept */
     unsigned concurrency;    /* ASKED: questions at once */
     bool durable; /* guards rooms of the JSON protocol named key|…, too */

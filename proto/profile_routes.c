@@ -239,7 +239,6 @@ static void read_room(moot_profile_read_t *read,
     target.type = type;
     type->type = section->name;
     type->durable = true;
-    type->timeout_ms = 1000;
     type->concurrency = 16;
     if (moot_profile_read_find(section, "plugin") != NULL)
         type->form = MOOT_PROFILE_COMPILED;

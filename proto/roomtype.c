@@ -132,7 +132,7 @@ static int identify(asking_t *a)
         a->ask->room.size > 0 ? split_room(a, values) : find_parts(a, values);
     if (rc != 0)
         return rc;
-    moot_member_t *members = moot_arena_array(a->arena, count, sizeof *members);
+    moot_value_pair_t *members = moot_arena_array(a->arena, count, sizeof *members);
     for (size_t i = 0; i < count; i++) {
         fields[i] = a->type->parts[i].field;
         parts[i] = &values[i];

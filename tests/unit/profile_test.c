@@ -256,7 +256,7 @@ static void values_have_their_defaults(void **state)
         moot_profile_type(profile, 1, LIT("http_server2"));
     assert_non_null(type);
     assert_int_equal(type->form, MOOT_PROFILE_ASKED);
-    assert_int_equal(type->timeout_ms, 1000);
+    assert_int_equal(type->timeout_ms, 0);
     assert_true(moot_profile_durable(profile, LIT("http_server2|7")) == type);
     assert_null(moot_profile_durable(profile, LIT("http_server2")));
     assert_null(moot_profile_durable(profile, LIT("dm|7")));
