@@ -54,9 +54,12 @@ bool moot_eio_http_query(moot_slice_t query, moot_eio_http_query_t *out)
         {moot_slice_str("transport"), &out->transport},
         {moot_slice_str("sid"), &out->sid},
     };
-    const uint8_t *at = query.at, *end = query.at + query.size;
+    const uint8_t *at = query.at, *end;
 
     *out = (moot_eio_http_query_t){0};
+    if (query.size == 0) /* at may be NULL */
+        return true;
+    end = at + query.size;
     while (at < end) {
         const uint8_t *stop = memchr(at, '&', (size_t)(end - at));
         const uint8_t *equal;

@@ -2,8 +2,8 @@
 #include "tests/lib/unit.h"
 
 #include "common/err.h"
-#include "edge/sio.h"
 #include "tests/lib/script.h"
+#include "tests/lib/sio_oracle.h"
 
 enum { ATTACHMENTS_MAX = 3, BYTES_MAX = 120 };
 
@@ -43,63 +43,6 @@ static void say_packet(const moot_sio_packet_t *packet)
     moot_buf_close(&line);
 }
 
-/* The packet as the edge would send it; NULL: it would not. */
-static moot_frame_t *write_packet(const moot_sio_packet_t *packet)
-{
-    moot_slice_t args = packet->data.raw, name;
-    uint8_t bytes[256];
-    moot_json_scratch_t scratch = {bytes, sizeof bytes};
-
-    switch (packet->type) {
-    case MOOT_SIO_DISCONNECT:
-        return moot_sio_write_disconnect(packet->namespace);
-    case MOOT_SIO_EVENT:
-        if (packet->event.escaped)
-            return NULL;
-        SCRIPT_REQUIRE(moot_json_read_string(&packet->event, &scratch, &name)
-                       == 0);
-        /* What follows the name, as an array of its own. */
-        args.at += 1 + packet->event.raw.size;
-        args.size -= 1 + packet->event.raw.size;
-        bytes[0] = '[';
-        SCRIPT_REQUIRE(args.size < sizeof bytes);
-        memcpy(bytes + 1, args.at + (args.at[0] == ','),
-               args.size - (args.at[0] == ','));
-        args = moot_slice(bytes, 1 + args.size - (args.at[0] == ','));
-        return moot_sio_write_event(packet->namespace,
-                                    packet->has_id ? &packet->id : NULL,
-                                    packet->attachments, name, args);
-    case MOOT_SIO_ACK:
-        return moot_sio_write_ack(packet->namespace, packet->id,
-                                  packet->attachments, args);
-    default:
-        return NULL;
-    }
-}
-
-/* Reading what was written gives the same again. */
-static void check_written(const moot_sio_packet_t *packet)
-{
-    moot_frame_t *frame = write_packet(packet);
-    moot_sio_packet_t again;
-    moot_slice_t text;
-
-    if (!frame)
-        return;
-    text = moot_frame_slice(frame);
-    SCRIPT_REQUIRE(text.size > 1 && text.at[0] == '4');
-    text = moot_slice(text.at + 1, text.size - 1);
-    SCRIPT_REQUIRE(moot_sio_read(text, ATTACHMENTS_MAX, &again) == 0);
-    SCRIPT_REQUIRE(
-        again.type
-        == (packet->attachments == 0 ? packet->type : packet->type + 3));
-    SCRIPT_REQUIRE(moot_slice_eq(again.namespace, packet->namespace));
-    SCRIPT_REQUIRE(again.has_id == packet->has_id && again.id == packet->id);
-    SCRIPT_REQUIRE(again.attachments == packet->attachments);
-    SCRIPT_REQUIRE(moot_slice_eq(again.data.raw, packet->data.raw));
-    moot_frame_unref(&frame);
-}
-
 static void play_message(moot_slice_t data, bool binary)
 {
     moot_sio_packet_t packet;
@@ -109,7 +52,7 @@ static void play_message(moot_slice_t data, bool binary)
 
     if (rc == 0 && complete) {
         say_packet(&packet);
-        check_written(&packet);
+        sio_oracle_check(&packet);
     } else if (rc == 0) {
         script_say("< more", moot_slice(NULL, 0));
     } else {
