@@ -12,7 +12,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 /* The packet as it goes on a WebSocket, appended to a payload. */
 static void put_again(moot_buf_t *payload, const moot_eio_packet_t *packet)
 {
-    uint8_t *bytes = malloc(packet->data.size + 1);
+    uint8_t *bytes = calloc(1, packet->data.size + 1);
     size_t head = packet->binary ? 0 : 1, before = payload->size;
     moot_slice_t text = moot_slice(bytes, packet->data.size + head);
 
