@@ -29,7 +29,7 @@ shells='
 edge/main.c edge/ws.[ch] edge/loop.[ch] edge/uplink.[ch] edge/host.[ch]
 edge/door.[ch] edge/gate.[ch] edge/incarnation.[ch] edge/tapped.[ch]
 edge/meter.[ch] edge/web.[ch] edge/site.[ch] edge/pages.[ch]
-edge/paths.[ch] edge/front.[ch] edge/api_port.[ch] edge/socketio.[ch]
+edge/paths.[ch] edge/front.[ch] edge/api_port.[ch] edge/views_port.[ch] edge/socketio.[ch]
 edge/carrier.[ch]
 broker/main.c broker/relay.[ch]
 worker/main.c worker/checkup.[ch] worker/host.[ch] worker/gauges.[ch]
