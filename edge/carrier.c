@@ -3,6 +3,7 @@
 #include "common/clock.h"
 #include "common/err.h"
 #include "common/list.h"
+#include "edge/meter.h"
 #include "edge/remote.h"
 
 #include <stdlib.h>
@@ -411,7 +412,11 @@ void moot_carrier_edge_gone(moot_carrier_t *carrier, moot_slice_t address)
 
 void moot_carrier_tick(moot_carrier_t *carrier)
 {
+    moot_remote_facts_t facts;
+
     moot_remote_tick(carrier->remote, now_ms());
+    moot_remote_facts(carrier->remote, &facts);
+    moot_meter_remote(&facts);
 }
 
 /* ---- Start and end ------------------------------------------------------- */
