@@ -106,14 +106,17 @@ static void drop(visitor_t *visitor)
     free_visitor(visitor, true);
 }
 
-/* Brings the account of held bytes up to date. False: over the bound. */
-static bool charge(visitor_t *visitor)
+/* Brings the account of held bytes up to date. False: over the bound. The last
+ * quarter is for heads, so that no bodies and no slow readers keep others from
+ * being heard. */
+static bool charge(visitor_t *visitor, bool head)
 {
     moot_web_t *web = visitor->web;
     size_t held = visitor->buf.capacity + visitor->body.capacity;
     web->bytes += held - visitor->charged;
     visitor->charged = held;
-    return web->bytes <= MOOT_WEB_BYTES_MAX;
+    return web->bytes
+           <= (head ? MOOT_WEB_BYTES_MAX : MOOT_WEB_BYTES_MAX / 4 * 3);
 }
 
 /* Watches the socket. False: it cannot be and was freed. */
@@ -146,7 +149,7 @@ static void discard(visitor_t *visitor)
 static void finish(visitor_t *visitor)
 {
     moot_buf_close(&visitor->buf);
-    (void)charge(visitor);
+    (void)charge(visitor, true);
     if (visitor->close) {
         (void)shutdown(visitor->fd, SHUT_WR);
         enter(visitor, LINGERING);
@@ -199,7 +202,8 @@ static void answer(visitor_t *visitor, const moot_web_answer_t *answer)
         web->stats.refused++;
         moot_meter_refused(answer->status);
     }
-    if (!charge(visitor) || out.error != MOOT_OK) {
+    /* A short answer costs less than the head that it is for. */
+    if (!charge(visitor, out.size <= READ_SIZE) || out.error != MOOT_OK) {
         drop(visitor);
         return;
     }
@@ -322,8 +326,12 @@ static void read_body(visitor_t *visitor)
     size_t left = visitor->length - body->size;
     size_t room = left < BODY_READ_SIZE ? left : BODY_READ_SIZE;
     uint8_t *at = moot_buf_reserve(body, room);
-    if (at == NULL || !charge(visitor)) {
+    if (at == NULL) {
         drop(visitor);
+        return;
+    }
+    if (!charge(visitor, false)) {
+        refuse(visitor, 503, "too much is under way here");
         return;
     }
     ssize_t got = recv(visitor->fd, at, room, MSG_DONTWAIT);
@@ -409,7 +417,7 @@ static void read_head(visitor_t *visitor)
     if (room > READ_SIZE + buf->size)
         room = READ_SIZE + buf->size;
     uint8_t *at = moot_buf_reserve(buf, room);
-    if (at == NULL || !charge(visitor)) {
+    if (at == NULL || !charge(visitor, true)) {
         drop(visitor);
         return;
     }
@@ -464,6 +472,10 @@ static void on_accept(void *ctx, int fd, const char *peer)
 {
     moot_web_t *web = ctx;
     visitor_t *visitor = NULL;
+    /* Who asks for nothing makes room for who might. */
+    moot_node_t *idle = moot_list_first(&web->in[IDLE]);
+    if (web->stats.open >= web->config.sockets_max && idle != NULL)
+        free_visitor(MOOT_CONTAINER(idle, visitor_t, node), true);
     if (web->stats.open < web->config.sockets_max)
         visitor = calloc(1, sizeof *visitor);
     if (visitor == NULL) {

@@ -20,7 +20,8 @@
 typedef struct moot_web moot_web_t;
 
 /* Bytes of unfinished heads, bodies and answers of one server's sockets
- * together; beyond, a socket is closed unanswered. */
+ * together; beyond, a socket is closed unanswered. Bodies and answers get
+ * three quarters; a body beyond is 503. */
 #define MOOT_WEB_BYTES_MAX (64 * 1024 * 1024)
 /* A client that was told that the connection ends has this long to close. */
 #define MOOT_WEB_LINGER_MS 2000
@@ -35,7 +36,8 @@ typedef struct moot_web_config {
     const char *bind;         /* IPv4 or IPv6 address */
     unsigned port;            /* 0: the kernel picks, see moot_web_port */
     bool port_shared;         /* with other programs that say so too */
-    unsigned sockets_max;     /* more are closed unanswered */
+    unsigned sockets_max;     /* more are closed unanswered; before that,
+                                 those between two requests are closed */
     unsigned head_timeout_ms; /* from accept, or from the first byte of a
                                  further request, to the whole head */
     size_t body_bytes_max;    /* of a request; more: 413 */

@@ -92,7 +92,8 @@ static bool is_open(void *ctx)
     return true;
 }
 
-/* ---- Above the engines ---------------------------------------------------- */
+/* ---- Above the engines ----------------------------------------------------
+ */
 
 static void on_opened(void *ctx, moot_link_t *link,
                       const moot_eio_http_request_t *request, uint64_t now)
@@ -134,7 +135,8 @@ static void on_random(void *ctx, uint8_t *bytes, size_t size)
     MOOT_CHECK(getrandom(bytes, size, 0) == (ssize_t)size);
 }
 
-/* ---- The path /ws is not asked for ---------------------------------------- */
+/* ---- The path /ws is not asked for ----------------------------------------
+ */
 
 static void on_upgrade(void *ctx, const moot_upgrade_t *request,
                        moot_verdict_t *out)
@@ -144,7 +146,8 @@ static void on_upgrade(void *ctx, const moot_upgrade_t *request,
     out->status = 404;
 }
 
-/* ---- The program ----------------------------------------------------------- */
+/* ---- The program -----------------------------------------------------------
+ */
 
 static void on_tick(void *ctx)
 {
@@ -238,8 +241,7 @@ int main(void)
     if (rc == 0)
         rc = open_gate();
     for (int i = 0; rc == 0 && i < EDGES; i++)
-        rc = open_edge(&edges[i], i,
-                       i == 0 ? 0 : moot_ws_port(edges[0].ws));
+        rc = open_edge(&edges[i], i, i == 0 ? 0 : moot_ws_port(edges[0].ws));
     if (rc == 0)
         rc = moot_loop_timer_new(loop, on_tick, NULL, &tick);
     if (rc == 0)

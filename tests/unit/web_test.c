@@ -19,6 +19,7 @@
 
 #define WAIT_MS 8000
 #define BIG 4000000
+#define MOST (12 << 20)
 
 typedef struct fixture {
     moot_loop_t *loop;
@@ -362,6 +363,73 @@ static void test_bounds(void **state)
     end(&f);
 }
 
+/* At the bound of sockets, one between two requests makes room. */
+static void test_idle_makes_room(void **state)
+{
+    (void)state;
+    fixture_t f;
+    client_t idle, busy, third;
+    moot_web_config_t config = CONFIG;
+    config.sockets_max = 2;
+    begin_with(&f, &config);
+    open_client(&f, &idle, 0);
+    put(&idle, "GET /echo HTTP/1.1\r\nHost: x\r\n\r\n");
+    expect(&f, &idle, ANSWER("text/x-echo", "0", "keep-alive"));
+    open_client(&f, &busy, 0);
+    put(&busy, "GET /keep HTTP/1.1\r\nHost: x\r\n\r\n");
+    UNTIL(&f, f.keeps == 1);
+    open_client(&f, &third, 0);
+    put(&third, "GET /echo HTTP/1.1\r\nHost: x\r\n\r\n");
+    expect(&f, &third, ANSWER("text/x-echo", "0", "keep-alive"));
+    expect_eof(&f, &idle);
+    assert_int_equal(f.gone, 0);
+    close_client(&idle);
+    close_client(&busy);
+    close_client(&third);
+    end(&f);
+}
+
+/* Bodies that do not end leave room for the heads of others. */
+static void test_bodies_leave_room(void **state)
+{
+    (void)state;
+    fixture_t f;
+    client_t slow[5], other;
+    char head[100];
+    moot_web_config_t config = CONFIG;
+    config.body_bytes_max = 16 << 20;
+    begin_with(&f, &config);
+    (void)snprintf(head, sizeof head,
+                   "POST /echo HTTP/1.1\r\nHost: x\r\n"
+                   "Content-Length: %d\r\n\r\n",
+                   16 << 20);
+    /* Twelve of sixteen megabytes each: the fifth is one too many. */
+    char *most = calloc(1, MOST);
+    for (int i = 0; i < 5; i++) {
+        size_t sent = 0;
+        open_client(&f, &slow[i], 0);
+        put(&slow[i], head);
+        while (sent < MOST && !slow[i].eof && slow[i].size == 0) {
+            ssize_t n =
+                send(slow[i].fd, most + sent, MOST - sent, MSG_NOSIGNAL);
+            sent += n > 0 ? (size_t)n : 0;
+            moot_loop_turn(f.loop);
+            (void)receive(&slow[i]);
+        }
+    }
+    free(most);
+    UNTIL(&f, receive(&slow[4]) || slow[4].size > 0);
+    assert_memory_equal(slow[4].at, "HTTP/1.1 503 ", 13);
+    assert_int_equal(slow[0].size, 0);
+    open_client(&f, &other, 0);
+    put(&other, "GET /echo HTTP/1.1\r\nHost: x\r\n\r\n");
+    expect(&f, &other, ANSWER("text/x-echo", "0", "keep-alive"));
+    for (int i = 0; i < 5; i++)
+        close_client(&slow[i]);
+    close_client(&other);
+    end(&f);
+}
+
 /* Drain: connections between requests end, those with one are answered. */
 static void test_stop(void **state)
 {
@@ -395,6 +463,8 @@ int main(void)
         cmocka_unit_test(test_big),
         cmocka_unit_test(test_refused),
         cmocka_unit_test(test_bounds),
+        cmocka_unit_test(test_idle_makes_room),
+        cmocka_unit_test(test_bodies_leave_room),
         cmocka_unit_test(test_stop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
