@@ -132,7 +132,8 @@ bool moot_gate_origin(const moot_gate_t *gate, const moot_upgrade_t *request)
 }
 
 const char *moot_gate_look(moot_gate_t *gate, const moot_upgrade_t *request,
-                           int64_t now_s, moot_auth_identity_t *out)
+                           int64_t now_s, moot_auth_identity_t *out,
+                           moot_buf_t *claims_out)
 {
     const char *why = "the token cannot be read";
     moot_jwt_claims_t *claims = NULL;
@@ -150,6 +151,10 @@ const char *moot_gate_look(moot_gate_t *gate, const moot_upgrade_t *request,
         rc = moot_jwt_verify(gate->jwt, token, &claims, &why);
     if (rc == 0)
         rc = moot_auth_identify(&gate->auth, claims, now_s, out, &why);
+    if (rc == 0 && claims_out) {
+        why = "the claims are too large";
+        rc = moot_jwt_claims_put(claims, claims_out);
+    }
     moot_jwt_claims_destroy(&claims);
     if (rc == 0)
         return NULL;

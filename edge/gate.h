@@ -23,10 +23,16 @@ size_t moot_gate_keys(const moot_gate_t *gate);
 /* Whether the request's Origin may come in. */
 bool moot_gate_origin(const moot_gate_t *gate, const moot_upgrade_t *request);
 
+/* Bytes of claims that are passed on, as JSON. */
+#define MOOT_GATE_CLAIMS_MAX 16384
+
 /* Looks at the credential of a request. Returns NULL or a static text: why it
- * is refused. *out: who it is; an empty user_id when there is no credential. */
+ * is refused. *out: who it is; an empty user_id when there is no credential.
+ * claims: gets the token's as a JSON object, at most MOOT_GATE_CLAIMS_MAX
+ * bytes; NULL: they are not wanted. */
 const char *moot_gate_look(moot_gate_t *gate, const moot_upgrade_t *request,
-                           int64_t now_s, moot_auth_identity_t *out);
+                           int64_t now_s, moot_auth_identity_t *out,
+                           moot_buf_t *claims);
 
 /* Whether a request with this Origin header may come in (moot_auth_origin). */
 bool moot_gate_origin_allowed(const moot_gate_t *gate, moot_slice_t origin);

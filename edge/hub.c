@@ -26,6 +26,7 @@ struct moot_hub_client {
     moot_session_t session;
     moot_node_t node; /* in hub->clients */
     user_t *user;     /* NULL: anonymous */
+    moot_slice_t claims; /* own memory */
     void *conn;       /* NULL before open */
     int close_code;   /* closed by us before there was a connection */
     char id[MOOT_SESSION_BYTES_MAX + 1];
@@ -48,6 +49,7 @@ struct moot_hub {
     uint64_t sessions; /* admitted so far: makes session ids unique */
     bool draining;
     uint64_t drain_end_ms;
+    const moot_profile_t *profile; /* NULL: no room is guarded */
     bool watched;
     struct {
         moot_buf_t event; /* encoded; empty: nothing is going out */
@@ -166,9 +168,15 @@ static int do_request(void *ctx, moot_session_t *session,
 {
     moot_hub_t *hub = ctx;
 
+    moot_msg_request_t guarded = *request;
+
+    if (hub->profile
+        && (request->op == MOOT_OP_JOIN || request->op == MOOT_OP_CREATE)
+        && moot_profile_durable(hub->profile, request->room))
+        guarded.claims = client_of(session)->claims;
     if (hub->watched)
-        see_request(hub, session, request);
-    return moot_delivery_request(hub->delivery, &session->subscriber, request,
+        see_request(hub, session, &guarded);
+    return moot_delivery_request(hub->delivery, &session->subscriber, &guarded,
                                  tag, hub->now.mono_ms);
 }
 
@@ -369,6 +377,7 @@ static void release(moot_hub_t *hub, moot_hub_client_t *client)
     moot_session_free(&client->session);
     moot_list_remove(&client->node);
     hub->clients_count--;
+    free((void *)(uintptr_t)client->claims.at);
     free(client);
     if (user)
         count_down(hub, user);
@@ -482,6 +491,42 @@ static user_t *user_of(moot_hub_t *hub, moot_slice_t id)
     return user;
 }
 
+/* False: there is no memory. */
+static bool keep_claims(const moot_hub_t *hub, moot_slice_t claims,
+                        moot_hub_client_t *client)
+{
+    uint8_t *copy;
+
+    if (!hub->profile || claims.size == 0)
+        return true;
+    copy = malloc(claims.size);
+    if (!copy)
+        return false;
+    memcpy(copy, claims.at, claims.size);
+    client->claims = moot_slice(copy, claims.size);
+    return true;
+}
+
+/* A client that is not yet counted, or NULL. */
+static moot_hub_client_t *new_client(moot_hub_t *hub,
+                                     const moot_hub_knock_t *knock)
+{
+    moot_hub_client_t *client = calloc(1, sizeof *client);
+
+    if (!client || !keep_claims(hub, knock->claims, client)) {
+        free(client);
+        return NULL;
+    }
+    if (knock->user.size == 0)
+        return client;
+    client->user = user_of(hub, knock->user);
+    if (client->user)
+        return client;
+    free((void *)(uintptr_t)client->claims.at);
+    free(client);
+    return NULL;
+}
+
 void moot_hub_admit(moot_hub_t *hub, const moot_hub_knock_t *knock,
                     const moot_session_now_t *now, moot_hub_verdict_t *out)
 {
@@ -492,14 +537,7 @@ void moot_hub_admit(moot_hub_t *hub, const moot_hub_knock_t *knock,
     *out = (moot_hub_verdict_t){0};
     if (!judge(hub, knock, out))
         return;
-    client = calloc(1, sizeof *client);
-    if (client && knock->user.size > 0) {
-        client->user = user_of(hub, knock->user);
-        if (!client->user) {
-            free(client);
-            client = NULL;
-        }
-    }
+    client = new_client(hub, knock);
     if (!client) {
         refuse(out, 503, "this edge has no memory left");
         return;
@@ -625,6 +663,20 @@ void moot_hub_drain(moot_hub_t *hub, const moot_session_now_t *now)
     hub->draining = true;
     hub->drain_end_ms = now->mono_ms + hub->config.drain_timeout_ms;
     each_session(hub, moot_session_drain);
+}
+
+void moot_hub_guard(moot_hub_t *hub, const moot_profile_t *profile)
+{
+    hub->profile = NULL;
+    for (size_t i = 0; profile && i < profile->types_count; i++) {
+        if (profile->types[i].durable)
+            hub->profile = profile;
+    }
+}
+
+bool moot_hub_guards(const moot_hub_t *hub)
+{
+    return hub->profile != NULL;
 }
 
 size_t moot_hub_clients(const moot_hub_t *hub)

@@ -5,6 +5,7 @@
 #define MOOT_HUB_H
 
 #include "edge/session.h"
+#include "proto/profile.h"
 
 typedef struct moot_hub moot_hub_t;
 typedef struct moot_hub_client moot_hub_client_t;
@@ -61,6 +62,8 @@ typedef struct moot_hub_knock {
     moot_slice_t user;   /* empty: there is no credential */
     bool admin;
     moot_slice_t subprotocols; /* header, at NULL: absent */
+    moot_slice_t claims; /* of the token, JSON; copied when room types want
+                          * them (moot_hub_guard) */
 } moot_hub_knock_t;
 
 /* The answer: HTTP status 101 with a client, or a refusal with its reason. */
@@ -108,6 +111,13 @@ void moot_hub_drain(moot_hub_t *hub, const moot_session_now_t *now);
 
 /* Clients admitted and not closed. */
 size_t moot_hub_clients(const moot_hub_t *hub);
+
+/* Room types of this profile, borrowed, guard rooms of the room protocol: the
+ * requests that they decide about carry the client's claims. Once, before the
+ * first client; NULL: there are none. */
+void moot_hub_guard(moot_hub_t *hub, const moot_profile_t *profile);
+/* Whether there are: then knocks should have claims. */
+bool moot_hub_guards(const moot_hub_t *hub);
 
 /* Whether the sink is told what it sees (saw_…). */
 void moot_hub_watch(moot_hub_t *hub, bool watched);

@@ -150,16 +150,21 @@ static void on_upgrade(void *ctx, const moot_upgrade_t *request,
     moot_session_now_t time = now();
     moot_auth_identity_t identity;
     moot_hub_verdict_t verdict;
+    moot_buf_t claims;
     moot_hub_knock_t knock = {
         .origin_allowed = moot_gate_origin(edge->gate, request),
-        .refusal = moot_gate_look(edge->gate, request,
-                                  (int64_t)(time.wall_ms / 1000), &identity),
         .subprotocols = request->subprotocols,
     };
 
+    moot_buf_init(&claims, MOOT_GATE_CLAIMS_MAX);
+    knock.refusal = moot_gate_look(
+        edge->gate, request, (int64_t)(time.wall_ms / 1000), &identity,
+        moot_hub_guards(edge->hub) ? &claims : NULL);
     knock.user = moot_slice_str(identity.user_id);
     knock.admin = identity.admin;
+    knock.claims = moot_buf_slice(&claims);
     moot_hub_admit(edge->hub, &knock, &time, &verdict);
+    moot_buf_close(&claims);
     out->status = verdict.status;
     out->reason = verdict.reason;
     out->retry_after_s = verdict.retry_after_s;

@@ -3,6 +3,7 @@
 #include "common/err.h"
 #include "worker/apply.h"
 #include "worker/facts.h"
+#include "worker/guarded.h"
 #include "worker/history.h"
 #include "worker/shard_state.h"
 
@@ -531,6 +532,13 @@ static void take_message(work_t *work, const moot_msg_t *message)
         return;
     case MOOT_MSG_ASK_NAMES:
         take_ask_names(work, &message->as.ask_names);
+        return;
+    case MOOT_MSG_ASK_GUARD:
+        if (work->route->slot >= MOOT_SLOTS || work->route->edge.size == 0)
+            damaged(shard);
+        else if (is_ours(work, (unsigned)work->route->slot))
+            moot_guarded_ask(shard, work->broker, work->slot, work->route,
+                             &message->as.ask_guard);
         return;
     case MOOT_MSG_ASK_ROOM:
         take_ask_room(work, &message->as.ask_room);

@@ -13,8 +13,10 @@
 #include "common/log.h"
 #include "common/trust.h"
 #include "proto/capture.h"
+#include "proto/profile_file.h"
 #include "worker/datadir.h"
 #include "worker/gauges.h"
+#include "worker/guarding.h"
 #include "worker/shard.h"
 #include "worker/store_lmdb.h"
 
@@ -30,6 +32,7 @@ enum {
     TICK_MS = 50,
     FLUSH_MS = 50,              /* for the last answers to leave */
     EDGES_MAX = 1000,
+    MISTAKES_BYTES_MAX = 65536, /* said of a profile */
     ROOMS_CACHED_MAX = 100000,
     SESSIONS_MAX = 1000000,
 };
@@ -48,6 +51,8 @@ typedef struct host {
     moot_bus_socket_t *pub;
     moot_endpoint_t announced; /* where edges find pub */
     moot_shard_t *shard;
+    moot_profile_t *profile;   /* NULL: none */
+    moot_guarding_t *guarding; /* NULL: it needs none */
     moot_capture_t capture;
     moot_msg_tap_commit_t batch; /* of the present one, for the taps */
     uint64_t commit_us;          /* when its commit began, 0: not now */
@@ -155,6 +160,24 @@ static void to_self(void *ctx, moot_slice_t route, moot_slice_t body)
     MOOT_CHECK(buf->error == 0);
 }
 
+static void forward(void *ctx, moot_slice_t url, moot_slice_t body)
+{
+    host_t *host = ctx;
+    if (host->guarding != NULL)
+        moot_guarding_forward(host->guarding, url, body, moot_clock_mono_ms());
+    else
+        host->unsent++; /* an edge has another profile */
+}
+
+static void guard(void *ctx, moot_slice_t body)
+{
+    host_t *host = ctx;
+    moot_msg_ask_guard_t ask;
+    int rc = moot_wire_decode_ask_guard(body, &ask);
+    MOOT_CHECK(rc == 0 && host->guarding != NULL);
+    moot_guarding_ask(host->guarding, &ask, moot_clock_mono_ms());
+}
+
 /* ---- Batches ------------------------------------------------------------- */
 
 /* Gives the shard what it had for itself; returns how many. */
@@ -178,6 +201,19 @@ static size_t take_self(host_t *host, size_t *bytes)
         at += sizes[0] + sizes[1];
     }
     *bytes += swap.size;
+    return count;
+}
+
+/* Gives the shard the verdicts that have come; returns how many. */
+static size_t take_told(host_t *host, size_t *bytes)
+{
+    moot_slice_t told;
+    size_t count = 0;
+    while (host->guarding != NULL && moot_guarding_told(host->guarding, &told)) {
+        moot_shard_told(host->shard, told);
+        *bytes += told.size;
+        count++;
+    }
     return count;
 }
 
@@ -214,7 +250,7 @@ static int run_batch(host_t *host, uint64_t ready, moot_bus_msg_t *msg)
     moot_shard_facts_t facts = {0};
     if (moot_capture_on(&host->capture))
         moot_shard_facts(host->shard, &facts);
-    size_t count = take_self(host, &bytes);
+    size_t count = take_self(host, &bytes) + take_told(host, &bytes);
     while (ready != 0 && count < BATCH_MESSAGES_MAX && bytes < BATCH_BYTES_MAX
            && moot_shard_batch_bytes(host->shard) < BATCH_BYTES_MAX) {
         for (unsigned i = 0; i < host->brokers_count; i++) {
@@ -304,6 +340,8 @@ static int tick(host_t *host)
     host->tick_due_ms = now_ms + TICK_MS;
     greet_brokers(host);
     int rc = moot_shard_tick(host->shard, now_ms, moot_clock_wall_ms());
+    if (host->guarding != NULL)
+        moot_guarding_tick(host->guarding, now_ms);
     if (rc == 0)
         rc = look_at_disk(host, now_ms);
     show(host);
@@ -319,6 +357,14 @@ static int tick(host_t *host)
                                      now_ms);
 }
 
+/* Whether something waits that no socket shows. */
+static bool has_more(const host_t *host)
+{
+    return host->self[0].size > 0
+           || (host->guarding != NULL
+               && moot_guarding_has_told(host->guarding));
+}
+
 static int loop(host_t *host, const volatile bool *stop)
 {
     moot_bus_msg_t msg;
@@ -327,9 +373,11 @@ static int loop(host_t *host, const volatile bool *stop)
     while (rc == 0 && !*stop) {
         uint64_t ready = 0;
         rc = moot_bus_poll(host->bus, host->brokers, host->brokers_count,
-                           host->self[0].size > 0 ? 0 : TICK_MS, &ready);
+                           has_more(host) ? 0 : TICK_MS, &ready);
         uint64_t woke_us = moot_clock_mono_us();
-        if (rc == 0 && (ready != 0 || host->self[0].size > 0))
+        if (rc == 0 && host->guarding != NULL)
+            moot_guarding_turn(host->guarding, woke_us / 1000);
+        if (rc == 0 && (ready != 0 || has_more(host)))
             rc = run_batch(host, ready, &msg);
         if (rc == 0)
             rc = tick(host);
@@ -437,6 +485,49 @@ static int connect_brokers(host_t *host)
     return 0;
 }
 
+/* One line of the log for each mistake of a profile. */
+static void show_mistakes(const moot_buf_t *mistakes)
+{
+    const uint8_t *at = mistakes->at, *end = at + mistakes->size;
+    while (at < end) {
+        const uint8_t *to = memchr(at, '\n', (size_t)(end - at));
+        size_t size = to != NULL ? (size_t)(to - at) : (size_t)(end - at);
+        moot_log(MOOT_EV_PROGRAM_FAILED, "what=profile error=%s",
+                 moot_log_text(moot_slice(at, size)));
+        at += size + 1;
+    }
+}
+
+static int open_profile(host_t *host)
+{
+    moot_buf_t mistakes;
+    if (host->conf->profile[0] == '\0')
+        return 0;
+    moot_buf_init(&mistakes, MISTAKES_BYTES_MAX);
+    int rc = moot_profile_load(host->conf->profile, &mistakes, &host->profile);
+    if (rc < 0)
+        show_mistakes(&mistakes);
+    moot_buf_close(&mistakes);
+    return rc < 0 ? MOOT_EINVAL : 0;
+}
+
+/* The processes that answer for room types. */
+static int open_guards(host_t *host)
+{
+    char name[32];
+    if (host->profile == NULL)
+        return 0;
+    snprintf(name, sizeof name, "worker-%" PRIu64, host->worker);
+    int rc = moot_guarding_open(host->profile, host->conf->guard_timeout_ms,
+                                name, host->conf->log_level,
+                                moot_clock_mono_ms(), &host->guarding);
+    if (rc < 0)
+        return failed("guards", rc, "");
+    if (host->guarding != NULL)
+        moot_bus_watch(host->bus, moot_guarding_fd(host->guarding));
+    return 0;
+}
+
 static void open_capture(host_t *host)
 {
     char id[32];
@@ -450,6 +541,8 @@ static int open_shard(host_t *host)
         .to_broker = to_broker,
         .publish = publish,
         .to_self = to_self,
+        .forward = forward,
+        .guard = guard,
     };
     const moot_conf_t *conf = host->conf;
     moot_shard_config_t config = {
@@ -468,6 +561,8 @@ static int open_shard(host_t *host)
         .rooms_cached_max = ROOMS_CACHED_MAX,
         .edges_max = EDGES_MAX,
         .sessions_max = SESSIONS_MAX,
+        .profile = host->profile,
+        .content_chars_max = conf->content_chars_max,
     };
     int rc = moot_shard_open(&config, host->store, &sink, host,
                              moot_clock_mono_ms(), moot_clock_wall_ms(),
@@ -482,6 +577,8 @@ static int open_shard(host_t *host)
 static int start(host_t *host)
 {
     int rc = open_folder(host);
+    if (rc == 0)
+        rc = open_profile(host);
     if (rc == 0)
         rc = open_store(host);
     if (rc < 0)
@@ -503,6 +600,8 @@ static int start(host_t *host)
         open_capture(host);
     if (rc == 0)
         rc = open_shard(host);
+    if (rc == 0)
+        rc = open_guards(host);
     if (rc == 0)
         moot_log(MOOT_EV_PROGRAM_READY,
                  "incarnation=%" PRIu64 " rooms=%" PRIu64 " sessions=%" PRIu64
@@ -573,7 +672,9 @@ int moot_host_run(const moot_conf_t *conf, uint64_t worker,
         else
             say_goodbye(&host);
     }
+    moot_guarding_close(&host.guarding);
     moot_shard_close(&host.shard);
+    moot_profile_destroy(&host.profile);
     moot_capture_close(&host.capture);
     moot_bus_destroy(&host.bus);
     moot_trust_close(&host.trust);

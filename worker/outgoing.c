@@ -46,11 +46,22 @@ void moot_outgoing_forward(moot_outgoing_t *outgoing, moot_slice_t url,
     outgoing->count++;
 }
 
+void moot_outgoing_guard(moot_outgoing_t *outgoing, moot_slice_t ask)
+{
+    head_t head = {.broker = MOOT_OUTGOING_GUARD, .body_size = ask.size};
+    moot_buf_put(&outgoing->items, &head, sizeof head);
+    int rc = moot_buf_put(&outgoing->items, ask.at, ask.size);
+    MOOT_CHECK(rc == 0);
+    outgoing->count++;
+}
+
 static void hand_out(const moot_shard_sink_t *sink, void *ctx, uint32_t broker,
                      moot_slice_t route, moot_slice_t body)
 {
     if (broker == MOOT_OUTGOING_SELF)
         sink->to_self(ctx, route, body);
+    else if (broker == MOOT_OUTGOING_GUARD)
+        sink->guard(ctx, body);
     else if (broker != MOOT_OUTGOING_FORWARD)
         sink->to_broker(ctx, broker, route, body);
     else if (sink->forward != NULL)

@@ -11,6 +11,9 @@
 /* Stands for moot_shard_sink_t.forward. */
 #define MOOT_OUTGOING_FORWARD (UINT32_MAX - 1)
 
+/* Stands for moot_shard_sink_t.guard. */
+#define MOOT_OUTGOING_GUARD (UINT32_MAX - 2)
+
 typedef struct moot_outgoing {
     moot_buf_t items; /* heads, each followed by route and body */
     size_t count;
@@ -26,6 +29,9 @@ void moot_outgoing_put(moot_outgoing_t *outgoing, uint32_t broker,
 /* Adds what a back end is to be told; url and body are copied. */
 void moot_outgoing_forward(moot_outgoing_t *outgoing, moot_slice_t url,
                            moot_slice_t body);
+
+/* Adds a question about a room type, an ASK_GUARD; it is copied. */
+void moot_outgoing_guard(moot_outgoing_t *outgoing, moot_slice_t ask);
 
 /* Hands everything to the sink in order; empties. */
 void moot_outgoing_send(moot_outgoing_t *outgoing,

@@ -3,6 +3,7 @@
 #include "common/err.h"
 #include "worker/apply.h"
 #include "worker/emit.h"
+#include "worker/guarded.h"
 #include "worker/shard_state.h"
 
 /* A request while it is worked on. */
@@ -12,6 +13,7 @@ typedef struct work {
     unsigned slot;
     const moot_msg_route_t *route;
     const moot_msg_request_t *request;
+    const moot_guarded_told_t *told; /* the verdict it waited for, or NULL */
     moot_session_t *session;   /* NULL: no record */
     moot_live_room_t *room;    /* NULL: no such room */
     moot_msg_outcome_t outcome;
@@ -338,15 +340,34 @@ static int find_duplicate(work_t *work, char *id, bool *found)
 
 /* ---- Applying ------------------------------------------------------------ */
 
-/* A write: decided, logged, said. */
+/* What the type of its room says. Except for WAITS the outcome says it. */
+static enum moot_guarded ask_type(work_t *work)
+{
+    enum moot_code code;
+    moot_slice_t text;
+    enum moot_guarded guarded = moot_guarded_judge(
+        work->shard, work->broker, work->slot, work->route, work->request,
+        work->room != NULL ? work->room->view : NULL, work->told, &code,
+        &text);
+    if (guarded == MOOT_GUARDED_REFUSED) {
+        work->outcome.code = (uint64_t)code;
+        work->outcome.text = text;
+    }
+    return guarded;
+}
+
+/* A write: decided, logged, said; or put aside for a verdict. */
 static void write_new(work_t *work)
 {
     moot_shard_t *shard = work->shard;
     char id[40];
     bool duplicate;
     moot_room_verdict_t verdict = {.code = MOOT_CODE_OK};
+    enum moot_guarded guarded = ask_type(work);
+    if (guarded == MOOT_GUARDED_WAITS)
+        return;
     int rc = find_duplicate(work, id, &duplicate);
-    if (rc == 0 && !duplicate) {
+    if (rc == 0 && !duplicate && guarded == MOOT_GUARDED_FREE) {
         uint64_t lsn = shard->tables.slots.at[work->slot].lsn + 1;
         moot_room_decide(&shard->rules,
                          work->room != NULL ? work->room->view : NULL,
@@ -579,9 +600,10 @@ static bool is_sound(const moot_msg_route_t *route,
            && has_subject(request);
 }
 
-void moot_requests_take(moot_shard_t *shard, unsigned broker,
-                        const moot_msg_route_t *route,
-                        const moot_msg_request_t *request)
+void moot_requests_again(moot_shard_t *shard, unsigned broker,
+                         const moot_msg_route_t *route,
+                         const moot_msg_request_t *request,
+                         const moot_guarded_told_t *told)
 {
     work_t work = {
         .shard = shard,
@@ -589,9 +611,17 @@ void moot_requests_take(moot_shard_t *shard, unsigned broker,
         .slot = (unsigned)route->slot,
         .route = route,
         .request = request,
+        .told = told,
     };
-    if (is_sound(route, request))
-        take_copy(&work);
-    else
+    take_copy(&work);
+}
+
+void moot_requests_take(moot_shard_t *shard, unsigned broker,
+                        const moot_msg_route_t *route,
+                        const moot_msg_request_t *request)
+{
+    if (!is_sound(route, request))
         shard->facts.damaged++;
+    else if (!moot_guarded_meet(shard, broker, route, request))
+        moot_requests_again(shard, broker, route, request, NULL);
 }

@@ -2,10 +2,13 @@
  * it. The messages themselves are handled in dispatch.c and requests.c. */
 #include "worker/shard.h"
 
+#include <limits.h>
 #include <stdlib.h>
 
 #include "common/err.h"
+#include "worker/guarded.h"
 #include "worker/shard_state.h"
+#include "worker/verdict.h"
 
 /* A step of the wall clock beyond this, against the monotonic one. */
 #define CLOCK_JUMP_MS 1000
@@ -70,6 +73,8 @@ static void init_parts(moot_shard_t *shard)
     moot_interest_init(&shard->interest, &interest);
     moot_outgoing_init(&shard->outgoing);
     moot_fetch_init(&shard->fetch, &shard->tables);
+    moot_parked_init(&shard->parked);
+    moot_arena_init(&shard->arena, MOOT_VERDICT_ARENA_MAX);
     init_bufs(shard);
 }
 
@@ -121,12 +126,17 @@ void moot_shard_close(moot_shard_t **shard_p)
     moot_interest_close(&shard->interest);
     moot_outgoing_close(&shard->outgoing);
     moot_fetch_close(&shard->fetch);
+    moot_parked_close(&shard->parked);
+    moot_arena_close(&shard->arena);
     close_bufs(shard);
     free(shard);
     *shard_p = NULL;
 }
 
 /* ---- Batches ------------------------------------------------------------- */
+
+/* Instead of a broker: a verdict of a guard process. */
+#define FROM_GUARD UINT_MAX
 
 /* One message of a batch as it is kept: this, then route and body. */
 typedef struct input {
@@ -142,7 +152,7 @@ int moot_shard_begin(moot_shard_t *shard, uint64_t now_ms, uint64_t wall_ms)
         return rc;
     shard->open = true;
     shard->failed = 0;
-    shard->now_ms = now_ms;
+    shard->now_ms = shard->since_ms = now_ms;
     shard->wall_ms = wall_ms;
     shard->facts_before = shard->facts;
     moot_buf_clear(&shard->inputs);
@@ -150,19 +160,33 @@ int moot_shard_begin(moot_shard_t *shard, uint64_t now_ms, uint64_t wall_ms)
     return 0;
 }
 
-void moot_shard_receive(moot_shard_t *shard, unsigned broker,
-                        moot_slice_t route, moot_slice_t body)
+static void keep_input(moot_shard_t *shard, unsigned broker,
+                       moot_slice_t route, moot_slice_t body)
 {
-    MOOT_CHECK(shard->open && broker < MOOT_SHARD_BROKERS_MAX);
     input_t input = {broker, route.size, body.size};
     moot_buf_put(&shard->inputs, &input, sizeof input);
     moot_buf_put(&shard->inputs, route.at, route.size);
     moot_buf_put(&shard->inputs, body.at, body.size);
     MOOT_CHECK(shard->inputs.error == 0);
     shard->inputs_count++;
+}
+
+void moot_shard_receive(moot_shard_t *shard, unsigned broker,
+                        moot_slice_t route, moot_slice_t body)
+{
+    MOOT_CHECK(shard->open && broker < MOOT_SHARD_BROKERS_MAX);
+    keep_input(shard, broker, route, body);
     shard->brokers |= UINT64_C(1) << broker;
     if (shard->failed == 0)
         moot_dispatch_take(shard, broker, route, body);
+}
+
+void moot_shard_told(moot_shard_t *shard, moot_slice_t told)
+{
+    MOOT_CHECK(shard->open);
+    keep_input(shard, FROM_GUARD, moot_slice("", 0), told);
+    if (shard->failed == 0)
+        moot_guarded_told(shard, told);
 }
 
 /* Handles the kept messages again. */
@@ -177,7 +201,10 @@ static void receive_again(moot_shard_t *shard)
         moot_slice_t body = moot_slice(at + input.route_size,
                                        input.body_size);
         at += input.route_size + input.body_size;
-        moot_dispatch_take(shard, input.broker, route, body);
+        if (input.broker == FROM_GUARD)
+            moot_guarded_told(shard, body);
+        else
+            moot_dispatch_take(shard, input.broker, route, body);
     }
 }
 
@@ -200,6 +227,7 @@ static int store_batch(moot_shard_t *shard)
 static void say_batch(moot_shard_t *shard)
 {
     moot_tables_settle(&shard->tables);
+    moot_parked_settle(&shard->parked);
     moot_interest_send(&shard->interest, &shard->sink, shard->ctx);
     moot_outgoing_send(&shard->outgoing, &shard->sink, shard->ctx);
     shard->facts.commits++;
@@ -210,6 +238,7 @@ static int undo_batch(moot_shard_t *shard)
 {
     moot_interest_drop(&shard->interest);
     moot_outgoing_clear(&shard->outgoing);
+    moot_parked_undo(&shard->parked);
     shard->facts = shard->facts_before;
     shard->failed = 0;
     int rc = moot_store_begin(shard->store);
@@ -416,6 +445,7 @@ int moot_shard_tick(moot_shard_t *shard, uint64_t now_ms, uint64_t wall_ms)
     shard->now_ms = now_ms;
     shard->wall_ms = wall_ms;
     moot_interest_expire(&shard->interest, now_ms);
+    moot_parked_expire(&shard->parked, now_ms);
     int rc = work_if_due(shard);
     if (rc < 0)
         return rc;
@@ -436,6 +466,7 @@ void moot_shard_facts(const moot_shard_t *shard, moot_shard_facts_t *facts)
     facts->outbox_waiting = shard->tables.outbox.count;
     facts->edges = shard->interest.edges.count;
     facts->sessions = shard->tables.sessions.by_key.count;
+    facts->parked = shard->parked.by_number.count;
     facts->emissions_kept = 0;
     for (size_t i = 0; i < MOOT_SLOTS; i++) {
         const moot_slot_t *slot = &shard->tables.slots.at[i];

@@ -8,6 +8,7 @@
 #define MOOT_SHARD_H
 
 #include "common/slice.h"
+#include "proto/profile.h"
 #include "proto/rules.h"
 #include "proto/wire.h"
 #include "worker/store.h"
@@ -33,6 +34,9 @@ typedef struct moot_shard_config {
     uint64_t emit_keep_ms;  /* age to which emissions are kept; 0: */
     uint64_t emit_kept_max; /* MOOT_EMIT_KEEP_MS; how many of one slot; 0:
                              * MOOT_EMIT_KEPT_MAX */
+    const moot_profile_t *profile; /* with the room types, borrowed; NULL:
+                                    * there are none */
+    uint64_t content_chars_max;    /* that setting, for their expressions */
 } moot_shard_config_t;
 
 typedef struct moot_shard_sink {
@@ -49,6 +53,10 @@ typedef struct moot_shard_sink {
      * of it, a JSON object. Once per request while the worker lives; a worker
      * that dies after the commit has told nobody. May be NULL. */
     void (*forward)(void *ctx, moot_slice_t url, moot_slice_t body);
+    /* A question about a room type that is compiled or asked: an ASK_GUARD
+     * with a number of the shard's, for moot_shard_told. Needed with such
+     * types only. */
+    void (*guard)(void *ctx, moot_slice_t ask);
 } moot_shard_sink_t;
 
 /* First ownership: slots split evenly in contiguous runs over `workers`, slot
@@ -72,6 +80,8 @@ MOOT_CHECKED int moot_shard_begin(moot_shard_t *shard, uint64_t now_ms,
  * Nothing of route and body is kept. */
 void moot_shard_receive(moot_shard_t *shard, unsigned broker,
                         moot_slice_t route, moot_slice_t body);
+/* Takes the answer to a question that went to sink.guard, a GUARD_TOLD. */
+void moot_shard_told(moot_shard_t *shard, moot_slice_t told);
 /* Ends the batch: commit, publish, then reply. When the store is full the
  * batch is undone, its requests are answered UNAVAILABLE (a leave:
  * LEAVE_FAILED) and 0 is returned. Errors: MOOT_EIO, MOOT_ECORRUPT: exit. */
@@ -106,6 +116,8 @@ typedef struct moot_shard_facts {
     uint64_t emissions;      /* taken */
     uint64_t emissions_kept; /* that can be fetched */
     uint64_t forwarded;      /* handed to the sink */
+    uint64_t parked;         /* questions that wait for a verdict */
+    uint64_t parked_dropped; /* requests behind them, at a bound */
 } moot_shard_facts_t;
 
 void moot_shard_facts(const moot_shard_t *shard, moot_shard_facts_t *facts);

@@ -1,12 +1,14 @@
-/* What a shard is made of; for shard.c, dispatch.c,
+/* What a shard is made of; for shard.c, dispatch.c, guarded.c,
  * inspect.c, personal.c and requests.c alone. */
 #ifndef MOOT_SHARD_STATE_H
 #define MOOT_SHARD_STATE_H
 
+#include "common/arena.h"
 #include "common/buf.h"
 #include "worker/fetch.h"
 #include "worker/interest.h"
 #include "worker/outgoing.h"
+#include "worker/parked.h"
 #include "worker/room.h"
 #include "worker/shard.h"
 #include "worker/tables.h"
@@ -24,12 +26,14 @@ struct moot_shard {
     moot_outgoing_t outgoing;
     moot_fetch_t fetch;
     moot_room_rules_t rules;
+    moot_parked_t parked;
 
     /* The present batch. */
     bool open;
     bool full;          /* run again after the store was full: no writes */
     int failed;         /* why nothing of it will be kept, or 0 */
     uint64_t now_ms, wall_ms;
+    uint64_t since_ms;  /* when the request that is taken came */
     moot_buf_t inputs;  /* copies of what came in, to run again */
     size_t inputs_count;
 
@@ -40,6 +44,7 @@ struct moot_shard {
     moot_buf_t users;    /* lists of a verdict */
     moot_buf_t body;
     moot_buf_t snapshot;
+    moot_arena_t arena;  /* one question about a room type */
 
     /* Beats. */
     uint64_t brokers;                              /* bits: those known */
@@ -72,10 +77,23 @@ void moot_dispatch_take(moot_shard_t *shard, unsigned broker,
 void moot_dispatch_outbox(void *shard, unsigned source, unsigned target,
                           moot_slice_t body);
 
+/* A verdict about a request that waited for it, and what was asked. */
+typedef struct moot_guarded_told {
+    uint64_t what; /* enum moot_guard_what */
+    const moot_msg_guard_told_t *told;
+} moot_guarded_told_t;
+
 /* Handles one REQUEST; as above. */
 void moot_requests_take(moot_shard_t *shard, unsigned broker,
                         const moot_msg_route_t *route,
                         const moot_msg_request_t *request);
+
+/* The same of one that waited; told: its verdict, NULL when it waited behind
+ * another. */
+void moot_requests_again(moot_shard_t *shard, unsigned broker,
+                         const moot_msg_route_t *route,
+                         const moot_msg_request_t *request,
+                         const moot_guarded_told_t *told);
 
 /* Write the answer to a command's question into shard->body; they change
  * nothing. Errors: of the store, MOOT_ECORRUPT. */

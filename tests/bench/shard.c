@@ -209,7 +209,7 @@ static void measure(bench_t *bench, uint64_t count, uint64_t batch,
 int main(int argc, char **argv)
 {
     static const moot_shard_sink_t sink = {on_broker, on_publish, on_self,
-                                           NULL};
+                                           NULL, NULL};
     bench_t bench = {0};
     if (argc < 3) {
         fprintf(stderr, "usage: moot_shard_bench BATCH MESSAGES [FILE]\n");

@@ -30,7 +30,7 @@ static void keep(moot_worker_fixture_t *fixture, enum moot_said_to to,
     said->to = to;
     int rc = moot_wire_decode(said->body, &said->message);
     MOOT_CHECK(rc == 0);
-    if (to != MOOT_SAID_PUBLISH) {
+    if (to != MOOT_SAID_PUBLISH && to != MOOT_SAID_GUARD) {
         rc = moot_wire_decode_route(said->route, &said->head);
         MOOT_CHECK(rc == 0);
     }
@@ -54,6 +54,11 @@ static void on_forward(void *ctx, moot_slice_t url, moot_slice_t body)
     fixture->forwarded++;
     snprintf(fixture->forward_text, sizeof fixture->forward_text, "%.*s %.*s",
              MOOT_SLICE_ARG(url), MOOT_SLICE_ARG(body));
+}
+
+static void on_guard(void *ctx, moot_slice_t ask)
+{
+    keep(ctx, MOOT_SAID_GUARD, moot_slice("", 0), ask);
 }
 
 static void on_self(void *ctx, moot_slice_t route, moot_slice_t body)
@@ -89,6 +94,7 @@ static void open_shard(moot_worker_fixture_t *fixture)
         .publish = on_publish,
         .to_self = on_self,
         .forward = on_forward,
+        .guard = on_guard,
     };
     int rc = moot_shard_open(&fixture->config, fixture->store, &sink, fixture,
                              fixture->now_ms, fixture->wall_ms,

@@ -10,7 +10,12 @@
 
 #define MOOT_FIXTURE_EDGE "edge-1:1000"
 
-enum moot_said_to { MOOT_SAID_BROKER, MOOT_SAID_PUBLISH, MOOT_SAID_SELF };
+enum moot_said_to {
+    MOOT_SAID_BROKER,
+    MOOT_SAID_PUBLISH,
+    MOOT_SAID_SELF,
+    MOOT_SAID_GUARD, /* a question to a guard process; without a route */
+};
 
 /* One message that the shard said. */
 typedef struct moot_said {

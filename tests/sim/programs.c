@@ -138,7 +138,7 @@ static void worker_to_self(void *ctx, moot_slice_t route, moot_slice_t body)
 }
 
 static const moot_shard_sink_t worker_sink = {worker_to_broker, worker_publish,
-                                              worker_to_self, NULL};
+                                              worker_to_self, NULL, NULL};
 
 static void to_self(sim_program_t *program, sim_message_t *message)
 {

@@ -507,7 +507,7 @@ static unsigned first_slot(const sim_t *sim, unsigned worker)
 static void probe_store(sim_t *sim, unsigned index)
 {
     static const moot_shard_sink_t sink = {probe_answer, probe_publish, NULL,
-                                            NULL};
+                                            NULL, NULL};
     sim_program_t *worker = sim_program(sim, SIM_WORKER, index);
     probe_t probe = {.sim = sim,
                      .worker = index + 1,
