@@ -8,6 +8,7 @@
 #include "proto/wire.h"
 
 #define MOOT_EVENTS_TARGETS_MAX 256 /* of one emission */
+#define MOOT_EVENTS_ROOMS_MAX 1000  /* automatic rooms of a socket */
 
 typedef struct moot_events moot_events_t;
 
@@ -22,7 +23,7 @@ typedef struct moot_events_socket {
     moot_slice_t sid;    /* its id */
     moot_slice_t user;   /* empty: none */
     moot_slice_t claims; /* JSON object, or nothing */
-    moot_slice_t auth;   /* JSON of CONNECT, or nothing */
+    moot_slice_t auth;   /* JSON of CONNECT, or nothing; for connect alone */
     moot_slice_t query;  /* of the address, as it came: a=1&b=2 */
 } moot_events_socket_t;
 
@@ -54,14 +55,16 @@ typedef struct moot_events_welcome {
 } moot_events_welcome_t;
 
 /* A socket whose token is verified (socket->user is not looked at: it is what
- * comes out). A token that names no user is refused with bad_token, a
- * failing expression with refused. */
+ * comes out). A token of another type and one that names no user (a string of
+ * 1 to 128 bytes without control characters once trimmed) are refused with
+ * bad_token, a failing expression with refused. */
 void moot_events_connect(moot_events_t *events,
                          const moot_events_socket_t *socket, int64_t now_ms,
                          moot_events_welcome_t *out);
 
 /* The user that claims name in a namespace, and what is learned of them: for
- * views. The same rules. False: none. */
+ * views. The same rules for both; allow, rooms and packets are not looked at.
+ * False: none (out->why says it). */
 bool moot_events_user(moot_events_t *events, int namespace, moot_slice_t claims,
                       int64_t now_ms, moot_events_welcome_t *out);
 
@@ -85,8 +88,9 @@ typedef struct moot_events_result {
     bool has_own; /* an event for the sending socket alone */
     moot_events_packet_t own;
     bool has_emission;            /* a request EMIT is made with: */
-    moot_msg_emission_t emission; /* all fields; targets may be empty when it
-                                   * is only stored or forwarded */
+    moot_msg_emission_t emission; /* all fields; when it is only stored or
+                                   * forwarded there are no targets and data
+                                   * is the event's name */
     moot_slice_t copies;          /* request.copies, size 0: not stored */
     moot_slice_t forward_to; /* request.forward_to, size 0: not forwarded */
     moot_slice_t forward;    /* request.forward */

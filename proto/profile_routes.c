@@ -12,8 +12,8 @@ enum { TEXT_MAX = 500, PATH_MAX_BYTES = 1000, EVENT_MAX = 128 };
      | MOOT_EXPR_BIT(CONTENT_CHARS_MAX))
 #define ROOM_NAMES (MOOT_EXPR_BIT(ROOM) | MOOT_EXPR_BIT(ID))
 #define EVENT_NAMES                                                            \
-    (SOCKET_NAMES | MOOT_EXPR_BIT(AUTH) | MOOT_EXPR_BIT(QUERY)                 \
-     | MOOT_EXPR_BIT(EVENT) | MOOT_EXPR_BIT(ARGS))
+    (SOCKET_NAMES | MOOT_EXPR_BIT(QUERY) | MOOT_EXPR_BIT(EVENT)                \
+     | MOOT_EXPR_BIT(ARGS))
 
 typedef struct target {
     moot_profile_read_t *read;
