@@ -13,14 +13,16 @@ static int man(int argc, char **argv);
 static const moot_manual_page_t commands[] = {
     {"up", moot_up_command,
      "moot up [--data DIR] [--port P] [--edges N] [--workers N] [--brokers N] "
-     "[--bind ADDR] [--SETTING=VALUE…]",
+     "[--bind ADDR] [--profile NAME|FILE] [--SETTING=VALUE…]",
      "Runs a whole cluster on this machine, in the foreground: brokers, workers\n"
      "and edges (edge i listens on port P+i-1), and starts again what dies.\n"
      "Prints `ready ws://…` for each edge once it works. SIGINT or SIGTERM stop\n"
      "everything in order. SIGHUP makes the edges read keys and settings again.\n"
      "A first start makes the data folder, for the number of workers given (2).\n"
+     "--profile lets clients of Socket.IO in: support-chat, chat-rooms, or a file.\n"
      "\n"
-     "    moot up --data data --port 8080 --edges 2\n"},
+     "    moot up --data data --port 8080 --edges 2\n"
+     "    moot up --profile support-chat\n"},
     {"init", moot_init_command,
      "moot init [--data DIR] [--workers N] [--again]",
      "Makes a new cluster in a data folder, for a number of workers that stays.\n"
@@ -176,10 +178,14 @@ static const moot_manual_page_t commands[] = {
      "code 0: everything is whole; 1: it is not, or could not be checked.\n"
      "\n"
      "    moot verify --data data\n"},
-    {"check-config", moot_check_config_command, "moot check-config FILE",
-     "Reads a settings file and names the first mistake by file and line.\n"
+    {"check-config", moot_check_config_command,
+     "moot check-config [FILE] [--profile NAME|FILE]",
+     "Reads a settings file and names the first mistake by file and line; reads\n"
+     "a profile of Socket.IO (also the one that the settings name) and names all\n"
+     "mistakes by file, line and column, or says what the profile does.\n"
      "\n"
-     "    moot check-config deploy/moothall.conf\n"},
+     "    moot check-config deploy/moothall.conf\n"
+     "    moot check-config --profile support-chat\n"},
     {"completion", completion, "moot completion bash|zsh",
      "Prints a script that completes the words of moot in a shell.\n"
      "\n"

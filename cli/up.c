@@ -10,6 +10,7 @@
 #include "common/err.h"
 #include "common/file.h"
 #include "common/log.h"
+#include "proto/profile_file.h"
 #include "proto/rules.h"
 
 #include <ctype.h>
@@ -30,6 +31,7 @@ enum {
     LOOK_MS = 50,          /* between two looks while not all is ready */
     ASK_MS = 200,          /* for the brokers' answers at each */
     GRACE_MS = 3000,       /* to stop, beyond drain_timeout_ms */
+    MISTAKES_BYTES_MAX = 65536, /* said of a profile */
     EXIT_REFUSED = 2,      /* a program's exit code: it will never start so */
     EXIT_MISSING = 127,    /* the program is not there */
 };
@@ -220,10 +222,32 @@ static int check_ports(const up_t *up)
     return MOOT_EINVAL;
 }
 
+/* The programs would refuse it, too, each for itself. */
+static int check_profile(const moot_conf_t *conf)
+{
+    moot_profile_t *profile = NULL;
+    moot_buf_t mistakes;
+    int rc = 0;
+
+    if (conf->profile[0] == '\0')
+        return 0;
+    moot_buf_init(&mistakes, MISTAKES_BYTES_MAX);
+    rc = moot_profile_load(conf->profile, &mistakes, &profile);
+    if (rc != 0) {
+        fprintf(stderr, "moot up: the profile cannot be used\n");
+        (void)moot_file_print(&mistakes, stderr);
+    }
+    moot_profile_destroy(&profile);
+    moot_buf_close(&mistakes);
+    return rc;
+}
+
 static int prepare(up_t *up)
 {
     int rc = check_run_dir(&up->conf);
 
+    if (rc == 0)
+        rc = check_profile(&up->conf);
     if (rc != 0)
         return rc;
     rc = moot_file_make_folder(up->conf.data_dir);
