@@ -26,6 +26,7 @@ int moot_why_command(int argc, char **argv);
 int moot_log_command(int argc, char **argv);
 int moot_emit_command(int argc, char **argv);
 int moot_verify_command(int argc, char **argv);
+int moot_make_command(int argc, char **argv);
 
 /* Of an option: a number may follow it. */
 #define MOOT_OPTION_MAYBE 2

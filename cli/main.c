@@ -178,6 +178,13 @@ static const moot_manual_page_t commands[] = {
      "code 0: everything is whole; 1: it is not, or could not be checked.\n"
      "\n"
      "    moot verify --data data\n"},
+    {"make", moot_make_command, "moot make room NAME [--dir DIR]",
+     "Writes the stub of a room type as a C plugin, with its CMake target and a\n"
+     "passing test, into DIR (rooms), and says what to put into the profile.\n"
+     "NAME is ChatRoom or chat_room. Nothing that is there is overwritten: exit\n"
+     "code 1. See worker/ROOMTYPES.md.\n"
+     "\n"
+     "    moot make room ChatRoom\n"},
     {"check-config", moot_check_config_command,
      "moot check-config [FILE] [--profile NAME|FILE]",
      "Reads a settings file and names the first mistake by file and line; reads\n"

@@ -113,8 +113,8 @@ void moot_hub_drain(moot_hub_t *hub, const moot_session_now_t *now);
 size_t moot_hub_clients(const moot_hub_t *hub);
 
 /* Room types of this profile, borrowed, guard rooms of the room protocol: the
- * requests that they decide about carry the client's claims. Once, before the
- * first client; NULL: there are none. */
+ * requests that they decide about carry the client's claims. Before the first
+ * client; NULL: there are none, any more. */
 void moot_hub_guard(moot_hub_t *hub, const moot_profile_t *profile);
 /* Whether there are: then knocks should have claims. */
 bool moot_hub_guards(const moot_hub_t *hub);

@@ -489,6 +489,7 @@ int moot_socketio_open(const moot_socketio_parts_t *parts, char *why,
     }
     moot_delivery_follow_emissions(delivery_of(socketio), &delivery_sink,
                                    socketio, time.mono_ms);
+    moot_hub_guard(parts->hub, socketio->profile);
     moot_log(MOOT_EV_SOCKETIO_SERVED, "profile=%s path=%s namespaces=%zu",
              moot_log_text(socketio->profile->file),
              moot_log_str(parts->conf->socketio_path),
@@ -517,6 +518,7 @@ void moot_socketio_close(moot_socketio_t **socketio_p)
     *socketio_p = NULL;
     if (!socketio)
         return;
+    moot_hub_guard(socketio->parts.hub, NULL);
     moot_carrier_close(&socketio->carrier);
     moot_engine_destroy(&socketio->engine);
     moot_sockets_destroy(&socketio->sockets);
