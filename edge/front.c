@@ -45,7 +45,7 @@ void moot_front_pages(moot_front_t *front, const moot_conf_t *conf)
     const char *folder = conf->pages_dir;
     bool given = strcmp(folder, "auto") != 0;
     moot_site_add(&front->site, take_pages, front);
-    if (folder[0] == '\0')
+    if (folder[0] == '\0' || (!given && conf->profile[0] == '\0'))
         return;
     if (!given) {
         if (find_beside(found, sizeof found) != MOOT_OK)
