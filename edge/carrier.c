@@ -12,6 +12,7 @@ enum {
     PATH_BYTES_MAX = MOOT_WS_PATH_BYTES_MAX,
     TRY_LATER = 1013, /* close code: no way to the other edge now */
     RETRY_AFTER_S = 1,
+    METER_MS = 100,
 };
 
 struct moot_carrier {
@@ -23,6 +24,7 @@ struct moot_carrier {
     moot_remote_t *remote;
     uint8_t address[MOOT_EIO_HTTP_EDGE_BYTES_MAX];
     moot_node_t polls; /* that are not answered yet */
+    uint64_t meter_due_ms;
 };
 
 /* A polling request of a client of this edge. */
@@ -412,9 +414,13 @@ void moot_carrier_edge_gone(moot_carrier_t *carrier, moot_slice_t address)
 
 void moot_carrier_tick(moot_carrier_t *carrier)
 {
+    uint64_t now = now_ms();
     moot_remote_facts_t facts;
 
-    moot_remote_tick(carrier->remote, now_ms());
+    moot_remote_tick(carrier->remote, now);
+    if (now < carrier->meter_due_ms)
+        return;
+    carrier->meter_due_ms = now + METER_MS;
     moot_remote_facts(carrier->remote, &facts);
     moot_meter_remote(&facts);
 }

@@ -21,6 +21,10 @@ static void events_are_written(void **state)
     moot_slice_t root = LIT("/"), none = {0};
 
     (void)state;
+    assert_frame(moot_sio_write_data(root, NULL, 0, LIT("[\"a\",1]")),
+                 "42[\"a\",1]");
+    assert_frame(moot_sio_write_data(LIT("/ns"), &id, 2, LIT("[\"a\",1]")),
+                 "452-/ns,7[\"a\",1]");
     assert_frame(moot_sio_write_event(root, NULL, 0, LIT("a"), none),
                  "42[\"a\"]");
     assert_frame(moot_sio_write_event(root, NULL, 0, LIT("a"), LIT("[]")),

@@ -189,6 +189,37 @@ static void an_answer_knows_the_request_and_how_long_it_took(void **state)
     assert_int_equal(record_at(2)->verdict, 1);
 }
 
+static void an_emission_is_called_what_its_event_is(void **state)
+{
+    static const struct {
+        const char *data, *type;
+    } cases[] = {{"[\"news\",1]", "news"},
+                 {"[\"news\"]", "news"},
+                 {"[\"\"]", "EMIT"},
+                 {"[1]", "EMIT"},
+                 {"", "EMIT"}};
+
+    (void)state;
+    ask(7, "", false, false, true);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        moot_msg_emission_t emission = {
+            .action = MOOT_ACTION_EMIT, .data = moot_slice_str(cases[i].data)};
+        moot_msg_t request = a_request(i + 1);
+        moot_buf_t bytes;
+        moot_slice_t type;
+
+        moot_buf_init(&bytes, 1024);
+        assert_int_equal(moot_wire_encode_emission(&bytes, &emission), 0);
+        request.as.request.op = MOOT_OP_EMIT;
+        request.as.request.emission = moot_buf_slice(&bytes);
+        pass(MOOT_TAP_EDGE_OUT, &request);
+        moot_buf_close(&bytes);
+        type = record_at(i + 1)->type;
+        assert_int_equal(type.size, strlen(cases[i].type));
+        assert_memory_equal(type.at, cases[i].type, type.size);
+    }
+}
+
 static void contents_are_for_those_who_ask(void **state)
 {
     (void)state;
@@ -355,6 +386,7 @@ int main(void)
         TEST(a_tap_hears_at_once_and_each_half_second),
         TEST(only_what_matches_is_sent_and_numbered),
         TEST(an_answer_knows_the_request_and_how_long_it_took),
+        TEST(an_emission_is_called_what_its_event_is),
         TEST(contents_are_for_those_who_ask),
         TEST(a_body_that_is_too_large_is_cut_and_says_so),
         TEST(a_published_frame_is_a_record_for_each_event),
