@@ -10,6 +10,7 @@
 #include "edge/hub.h"
 #include "edge/incarnation.h"
 #include "edge/meter.h"
+#include "edge/socketio.h"
 #include "edge/tapped.h"
 #include "edge/uplink.h"
 
@@ -31,7 +32,7 @@ enum {
     STREAMS_MAX = 2000000,
     CLOSE_TIMEOUT_MS = 2000,
     TICK_MS = 25,
-    EDGE_ID_MAX = 48, /* as of the setting id */
+    EDGE_ID_MAX = 48,         /* as of the setting id */
     BODY_BYTES_MAX = 1 << 20, /* of an HTTP request */
     METER_MS = 100,
 };
@@ -56,6 +57,7 @@ typedef struct edge {
     moot_front_t front;
     moot_api_port_t *api; /* NULL: off */
     moot_hub_t *hub;
+    moot_socketio_t *socketio; /* NULL: there is no profile */
     moot_tapped_t *tapped;
     moot_admin_t *admin; /* NULL: metrics are off */
     uint64_t meter_due_ms;
@@ -221,6 +223,7 @@ static void from_broker(void *ctx, unsigned broker, moot_slice_t route,
     if (moot_tapped_on(edge->tapped))
         moot_tapped_broker(edge->tapped, MOOT_TAP_EDGE_IN, broker, route, body);
     moot_hub_from_broker(edge->hub, broker, route, body, &time);
+    moot_socketio_flush(edge->socketio);
 }
 
 static void from_worker(void *ctx, moot_slice_t body)
@@ -231,6 +234,7 @@ static void from_worker(void *ctx, moot_slice_t body)
     if (moot_tapped_on(edge->tapped))
         moot_tapped_worker(edge->tapped, body);
     moot_hub_from_worker(edge->hub, body, &time);
+    moot_socketio_flush(edge->socketio);
 }
 
 static const moot_uplink_events_t uplink_events = {
@@ -260,25 +264,31 @@ static void show(edge_t *edge, uint64_t now_ms)
                     now_ms);
 }
 
+/* Clients of both protocols. */
+static size_t connections(const edge_t *edge)
+{
+    return moot_hub_clients(edge->hub)
+           + moot_socketio_connections(edge->socketio);
+}
+
 static void on_tick(void *ctx)
 {
     edge_t *edge = ctx;
     moot_session_now_t time = now();
 
-    moot_delivery_describe(moot_hub_delivery(edge->hub), (uint64_t)getpid(),
-                           moot_hub_clients(edge->hub),
-                           edge->stopping ? 0 : moot_ws_port(edge->ws),
-                           edge->stopping ? MOOT_STATE_DRAINING
-                                          : MOOT_STATE_READY);
+    moot_delivery_describe(
+        moot_hub_delivery(edge->hub), (uint64_t)getpid(), connections(edge),
+        edge->stopping ? 0 : moot_ws_port(edge->ws),
+        edge->stopping ? MOOT_STATE_DRAINING : MOOT_STATE_READY);
     moot_hub_tick(edge->hub, &time);
+    moot_socketio_tick(edge->socketio);
     moot_tapped_tick(edge->tapped);
     moot_hub_watch(edge->hub, moot_tapped_on(edge->tapped));
     moot_uplink_tick(edge->uplink, time.mono_ms);
     moot_api_port_tick(edge->api, time.mono_ms);
     show(edge, time.mono_ms);
     if (edge->stopping
-        && (moot_hub_clients(edge->hub) == 0
-            || time.mono_ms >= edge->stop_end_ms))
+        && (connections(edge) == 0 || time.mono_ms >= edge->stop_end_ms))
         moot_loop_stop(edge->loop);
 }
 
@@ -290,12 +300,15 @@ static void on_stop(void *ctx, int signum)
     if (edge->stopping)
         return;
     moot_log(MOOT_EV_PROGRAM_DRAINING, "signal=%d connections=%zu", signum,
-             moot_hub_clients(edge->hub));
+             connections(edge));
     edge->stopping = true;
     edge->stop_end_ms = time.mono_ms + edge->conf.drain_timeout_ms;
     moot_ws_stop_listening(edge->ws);
     moot_api_port_stop(edge->api);
     moot_hub_drain(edge->hub, &time);
+    /* The rest of the time is for the closing handshakes. */
+    moot_socketio_drain(edge->socketio,
+                        time.mono_ms + edge->conf.drain_timeout_ms / 2);
 }
 
 static moot_hub_config_t hub_config(const moot_conf_t *conf)
@@ -365,6 +378,7 @@ static void on_reload(void *ctx, int signum)
     moot_log_set_level((moot_log_level_t)edge->conf.log_level);
     config = hub_config(&edge->conf);
     moot_hub_configure(edge->hub, &config);
+    moot_socketio_reload(edge->socketio);
     moot_ws_limit_queues(edge->ws, edge->conf.queued_bytes_max);
     reload_keys(edge);
     moot_api_port_reload(edge->api, &edge->conf);
@@ -447,7 +461,9 @@ static int open_ws(edge_t *edge)
         .connections_max = (unsigned)conf->connections_per_edge_max,
         .handshake_timeout_ms = (unsigned)conf->handshake_timeout_ms,
         .frame_bytes_max = conf->frame_bytes_max,
-        .body_bytes_max = BODY_BYTES_MAX,
+        .body_bytes_max = conf->socketio_max_payload > BODY_BYTES_MAX
+                              ? conf->socketio_max_payload
+                              : BODY_BYTES_MAX,
         .queued_bytes_max = conf->queued_bytes_max,
         .ping_interval_ms = (unsigned)conf->ping_interval_ms,
         .close_timeout_ms = CLOSE_TIMEOUT_MS,
@@ -457,7 +473,6 @@ static int open_ws(edge_t *edge)
 
     if (rc == 0) {
         moot_front_open(&edge->front, edge->ws);
-        moot_front_pages(&edge->front, conf);
         return 0;
     }
     snprintf(why, sizeof why, "%s port %u: %s", conf->bind, config.port,
@@ -478,6 +493,26 @@ static int open_api(edge_t *edge)
     return rc == 0 ? 0 : REFUSED;
 }
 
+/* What the port serves besides the room protocol. */
+static int open_socketio(edge_t *edge)
+{
+    const moot_socketio_parts_t parts = {
+        .conf = &edge->conf,
+        .hub = edge->hub,
+        .ws = edge->ws,
+        .site = &edge->front.site,
+        .gate = &edge->gate,
+        .tapped = edge->tapped,
+    };
+    char why[512] = "";
+
+    if (moot_socketio_open(&parts, why, sizeof why, &edge->socketio) != 0) {
+        (void)fail("profile", why);
+        return REFUSED;
+    }
+    moot_front_pages(&edge->front, &edge->conf);
+    return 0;
+}
 static int open_signals(edge_t *edge)
 {
     moot_loop_t *loop = edge->loop;
@@ -522,6 +557,8 @@ static int start(edge_t *edge, const char *id)
     if (rc == 0)
         rc = open_api(edge);
     if (rc == 0)
+        rc = open_socketio(edge);
+    if (rc == 0)
         rc = open_signals(edge);
     if (rc != 0)
         return rc;
@@ -539,6 +576,7 @@ static void stop(edge_t *edge)
     moot_api_port_close(&edge->api);
     moot_ws_destroy(&edge->ws); /* tells the hub of every connection's end */
     moot_front_close(&edge->front);
+    moot_socketio_close(&edge->socketio);
     moot_hub_destroy(&edge->hub);
     moot_tapped_close(&edge->tapped);
     moot_uplink_close(&edge->uplink);
@@ -578,8 +616,9 @@ int main(int argc, char **argv)
         return EXIT_REFUSED;
     }
     if (name_edge(&edge.conf, id, sizeof id) != 0) {
-        fprintf(stderr, "moot-edge: id: the name of this machine is longer "
-                        "than %d bytes\n",
+        fprintf(stderr,
+                "moot-edge: id: the name of this machine is longer "
+                "than %d bytes\n",
                 EDGE_ID_MAX - 5);
         moot_conf_close(&edge.conf);
         return EXIT_REFUSED;
