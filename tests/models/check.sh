@@ -1,6 +1,6 @@
 #!/bin/sh
-# check.sh [short|long|FLAGS…] : runs the configurations of delivery.pml with the
-# verdict that each must have ("pass": no error in the whole space, "find": an
+# check.sh [short|long|FLAGS…] : runs the configurations of delivery.pml, or
+# with -DEMISSIONS first among the flags of emissions.pml, with the verdict that each must have ("pass": no error in the whole space, "find": an
 # error must be found). Needs spin and gcc. Exit status 1 when one differs.
 #   short (default): about two minutes on one core, below 2 GB.
 #   long: the larger spaces too, about half an hour, below 6 GB.
@@ -13,7 +13,10 @@ cd "$work" || exit 2
 bad=0
 
 build() { # flags, compiler switches
-    cp "$here/delivery.pml" m.pml
+    case $1 in
+    -DEMISSIONS*) cp "$here/emissions.pml" m.pml ;;
+    *) cp "$here/delivery.pml" m.pml ;;
+    esac
     rm -f pan* m.pml.trail
     # shellcheck disable=SC2086
     spin -a $1 m.pml >gen.log 2>&1 || { cat gen.log; exit 2; }
