@@ -13,6 +13,7 @@
 #include "edge/socketio.h"
 #include "edge/tapped.h"
 #include "edge/uplink.h"
+#include "edge/views_port.h"
 
 #include <inttypes.h>
 #include <limits.h>
@@ -56,6 +57,7 @@ typedef struct edge {
     moot_ws_t *ws;
     moot_front_t front;
     moot_api_port_t *api; /* NULL: off */
+    moot_views_port_t *views; /* NULL: the profile has none */
     moot_hub_t *hub;
     moot_socketio_t *socketio; /* NULL: there is no profile */
     moot_tapped_t *tapped;
@@ -286,6 +288,7 @@ static void on_tick(void *ctx)
     moot_hub_watch(edge->hub, moot_tapped_on(edge->tapped));
     moot_uplink_tick(edge->uplink, time.mono_ms);
     moot_api_port_tick(edge->api, time.mono_ms);
+    moot_views_port_tick(edge->views, time.mono_ms);
     show(edge, time.mono_ms);
     if (edge->stopping
         && (connections(edge) == 0 || time.mono_ms >= edge->stop_end_ms))
@@ -510,9 +513,13 @@ static int open_socketio(edge_t *edge)
         (void)fail("profile", why);
         return REFUSED;
     }
+    edge->views = moot_views_port_open(
+        &edge->conf, moot_socketio_profile(edge->socketio),
+        moot_hub_delivery(edge->hub), &edge->gate, &edge->front.site);
     moot_front_pages(&edge->front, &edge->conf);
     return 0;
 }
+
 static int open_signals(edge_t *edge)
 {
     moot_loop_t *loop = edge->loop;
@@ -576,6 +583,7 @@ static void stop(edge_t *edge)
     moot_api_port_close(&edge->api);
     moot_ws_destroy(&edge->ws); /* tells the hub of every connection's end */
     moot_front_close(&edge->front);
+    moot_views_port_close(&edge->views);
     moot_socketio_close(&edge->socketio);
     moot_hub_destroy(&edge->hub);
     moot_tapped_close(&edge->tapped);
