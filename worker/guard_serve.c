@@ -140,8 +140,9 @@ static bool take_all(server_t *server)
 
 int moot_guard_serve_plugins(int fd)
 {
-    server_t server = {.fd = fd};
+    static server_t server;
     bool sound = true;
+    server.fd = fd;
     moot_arena_init(&server.arena, MOOT_GUARD_PLUGIN_ARENA_MAX);
     moot_buf_init(&server.in, 2 * MOOT_GUARD_WIRE_BYTES_MAX);
     moot_buf_init(&server.out, SIZE_MAX);

@@ -1,0 +1,378 @@
+// Room types before CREATE and JOIN: declared, plugins that behave and that
+// do not, back ends that behave and that do not. No worker dies of them.
+
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import http from 'node:http';
+import path from 'node:path';
+import { after, before } from 'node:test';
+import { ownCluster, runProgram, sharedCluster } from '../lib/cluster.js';
+import {
+    BUILD, descendants, isAlive, temporaryFolder, until,
+} from '../lib/programs.js';
+
+const folder = temporaryFolder();
+after(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+// -- the back end -----------------------------------------------------------
+
+const asked = [];
+let backEnd = null;
+
+// Answers by the identifier that it is asked about.
+function answer(question, response) {
+    const say = (status, body, headers = {}) => {
+        response.writeHead(status, { 'Content-Type': 'application/json',
+            ...headers });
+        response.end(body);
+    };
+    const [how] = question.identifier.split('-');
+    switch (how) {
+    case 'yes':
+        return say(200, '{"allow":true}');
+    case 'no':
+        return say(200, '{"allow":false}');
+    case 'bad':
+        return say(200, '{"error":"no such thing"}');
+    case 'html':
+        return say(200, '<html><body>{"allow":true}</body></html>',
+            { 'Content-Type': 'text/html' });
+    case 'large':
+        return say(200, `{"allow":true,"x":"${'x'.repeat(10_000_000)}"}`);
+    case 'error':
+        return say(500, '{"allow":true}');
+    case 'redirect':
+        return say(302, '', { Location: '/yes' });
+    case 'slow':
+        return setTimeout(() => say(200, '{"allow":true}'), 5000).unref();
+    case 'late':
+        return setTimeout(() => say(200, '{"allow":true}'), 400);
+    case 'cut':
+        return response.destroy();
+    default:
+        return say(200, '{"maybe":1}');
+    }
+}
+
+const server = http.createServer((request, response) => {
+    let body = '';
+    request.on('data', (part) => { body += part; });
+    request.on('end', () => {
+        const question = JSON.parse(body);
+        asked.push({ method: request.method, url: request.url,
+            type: request.headers['content-type'], ...question });
+        answer(question, response);
+    });
+});
+
+const asksAbout = (room) => asked.filter((one) => one.room === room).length;
+
+const profile = path.join(folder, 'guards.conf');
+
+before(async () => {
+    await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+    backEnd = `http://127.0.0.1:${server.address().port}/rooms`;
+    const plugin = (name) => path.join(BUILD, 'plugins', `${name}.so`);
+    fs.writeFileSync(profile, `
+[namespace /]
+auth = token
+user = claims.sub
+
+[room DealRoom]
+identifier = deal_id
+may_join = contains(claims.deals, id.deal_id) or claims.role == "admin"
+may_create = claims.role == "admin"
+
+[room ChatRoom]
+plugin = ${plugin('chat')}
+identifier = chat_id
+
+[room CrashRoom]
+plugin = ${plugin('crash_on_load')}
+[room OldRoom]
+plugin = ${plugin('old_abi')}
+[room IncompleteRoom]
+plugin = ${plugin('incomplete')}
+[room MissingRoom]
+plugin = ${plugin('no_such_file')}
+
+[room AskRoom]
+url = ${backEnd}
+identifier = ask_id
+timeout_ms = 600
+[room KeptRoom]
+url = ${backEnd}
+identifier = kept_id
+cache_ttl_ms = 60000
+[room DownRoom]
+url = http://127.0.0.1:9/
+identifier = down_id
+`);
+});
+after(() => {
+    server.closeAllConnections();
+    server.close();
+});
+
+const options = {
+    edges: 1,
+    workers: 2,
+    args: ['--profile', profile],
+    env: { MOOT_GUARD_TIMEOUT_MS: '400' },
+    expectedErrors: [/ev=guard_broken/],
+};
+
+const scene = sharedCluster(options);
+
+function play(name, scenario) {
+    scene(name, async (s) => {
+        s.expectedErrors.push(...options.expectedErrors);
+        const workers = (await s.cluster.programs('worker'))
+            .map(({ pid }) => pid).sort();
+        await scenario(s);
+        assert.deepEqual((await s.cluster.programs('worker'))
+            .map(({ pid }) => pid).sort(), workers, 'a worker died');
+    });
+}
+
+const create = (roomId) => ({ type: 'ROOM_CREATE', roomId });
+const join = (roomId) => ({ type: 'ROOM_JOIN', roomId });
+
+// A client of exactly that name, which a plugin knows.
+const exactly = (s, user, claims = {}) =>
+    s.client(user, { user, claims });
+
+// -- declared ---------------------------------------------------------------
+
+play('declared: the expression decides, the identifier first', async (s) => {
+    const id = s.tag;
+    const root = await s.admin();
+    const bob = await s.client('bob', { claims: { deals: [id] } });
+    const eve = await s.client('eve');
+    await bob.refused(create(`deal|${id}`), 'FORBIDDEN');
+    await eve.refused(join(`deal|${id}`), 'NOT_FOUND');
+    await root.ok(create(`deal|${id}`), 'ROOM_CREATED');
+    await root.refused(create(`deal|${id}`), 'CREATE_FAILED');
+    await root.refused(create('deal|'), 'VALIDATION_ERROR');
+    await eve.refused(join(`deal|${id}`), 'FORBIDDEN');
+    await bob.ok(join(`deal|${id}`), 'ROOM_JOIN_RESPONSE',
+        { success: true });
+    await root.readUntil(({ type }) => type === 'ROOM_MEMBERS_UPDATED');
+});
+
+// -- plugins ----------------------------------------------------------------
+
+play('a plugin allows, refuses, finds the identifier wanting', async (s) => {
+    const room = `chat|${s.tag}`;
+    const root = await s.admin();
+    const bob = await s.client('bob', { claims: { chats: [s.tag] } });
+    const eve = await s.client('eve', { claims: { chats: ['other'] } });
+    await eve.refused(create(room), 'FORBIDDEN');
+    await root.ok(create(room), 'ROOM_CREATED');
+    await eve.refused(join(room), 'FORBIDDEN');
+    await bob.ok(join(room), 'ROOM_JOIN_RESPONSE', { success: true });
+    await bob.ok(join(room), 'ROOM_JOIN_RESPONSE',
+        { success: true, alreadyMember: true });
+    await root.refused(create('chat|'), 'VALIDATION_ERROR');
+});
+
+play('a plugin that crashes: JOIN_FAILED, and all others go on',
+    async (s) => {
+        const room = `chat|${s.tag}`;
+        const root = await s.admin();
+        const bob = await s.client('bob', { claims: { chats: [s.tag] } });
+        const crash = await exactly(s, 'crash');
+        await root.ok(create(room), 'ROOM_CREATED');
+        for (let i = 0; i < 3; i += 1) {
+            const refusal = crash.refused(join(room), 'JOIN_FAILED');
+            const entry = bob.call(join(room));
+            await refusal;
+            assert.equal((await entry).response.success, true);
+            await bob.call({ type: 'ROOM_LEAVE', roomId: room });
+        }
+        assert.match(s.cluster.log(s.logOffset), /ev=guard_died .*type=chat/);
+    });
+
+play('a plugin that hangs: killed in time, and all others go on',
+    async (s) => {
+        const room = `chat|${s.tag}`;
+        const root = await s.admin();
+        const bob = await s.client('bob', { claims: { chats: [s.tag] } });
+        const hang = await exactly(s, 'hang');
+        await root.ok(create(room), 'ROOM_CREATED');
+        const began = Date.now();
+        const refusal = hang.refused(join(room), 'JOIN_FAILED');
+        const entry = bob.call(join(room));
+        await refusal;
+        assert.ok(Date.now() - began >= 350, 'it was not asked');
+        assert.equal((await entry).response.success, true);
+        assert.ok(Date.now() - began < 4000, 'it took too long');
+        assert.match(s.cluster.log(s.logOffset), /ev=guard_hangs/);
+    });
+
+play('a plugin that talks nonsense, or cannot be loaded', async (s) => {
+    const room = `chat|${s.tag}`;
+    const root = await s.admin();
+    const garbage = await exactly(s, 'garbage');
+    await root.ok(create(room), 'ROOM_CREATED');
+    await garbage.refused(join(room), 'JOIN_FAILED');
+    for (const key of ['crash', 'old', 'incomplete', 'missing']) {
+        await root.refused(create(`${key}|1`), 'CREATE_FAILED');
+    }
+    const log = s.cluster.log();
+    assert.match(log, /ev=guard_broken .*type=crash .*crashes while/);
+    assert.match(log, /ev=guard_broken .*type=old .*is for version 2/);
+    assert.match(log, /ev=guard_broken .*type=incomplete .*no function can_j/);
+    assert.match(log, /ev=guard_broken .*type=missing .*No such file/);
+});
+
+play('a plugin sees nothing of our environment', async (s) => {
+    const room = `chat|${s.tag}`;
+    const root = await s.admin();
+    const one = await exactly(s, 'environment');
+    await root.ok(create(room), 'ROOM_CREATED');
+    await one.ok(join(room), 'ROOM_JOIN_RESPONSE', { success: true });
+});
+
+// -- back ends --------------------------------------------------------------
+
+play('a back end allows, refuses, finds the identifier wanting',
+    async (s) => {
+        const bob = await s.client('bob', { claims: { team: 7 } });
+        const room = `ask|yes-${s.tag}`;
+        await bob.ok(create(room), 'ROOM_CREATED');
+        const { session, claims, ...rest } =
+            asked.find((one) => one.room === room);
+        assert.deepEqual(rest, {
+            method: 'POST', url: '/rooms', type: 'application/json',
+            what: 'create', namespace: '/', room,
+            identifier: `yes-${s.tag}`, user: bob.user,
+            payload: { ask_id: `yes-${s.tag}` },
+        });
+        assert.equal(claims.team, 7);
+        assert.ok(session.length > 0);
+        await bob.refused(create(`ask|no-${s.tag}`), 'FORBIDDEN');
+        const refusal = await bob.refused(create(`ask|bad-${s.tag}`),
+            'VALIDATION_ERROR');
+        assert.match(JSON.stringify(refusal), /no such thing/);
+    });
+
+play('a back end that misbehaves: CREATE_FAILED, in time', async (s) => {
+    const bob = await s.client('bob');
+    const began = Date.now();
+    const ways = ['html', 'large', 'error', 'redirect', 'slow', 'cut',
+        'maybe'];
+    for (const how of ways) {
+        await bob.refused(create(`ask|${how}-${s.tag}`), 'CREATE_FAILED');
+    }
+    await bob.refused(create(`down|${s.tag}`), 'CREATE_FAILED');
+    assert.ok(Date.now() - began < 5000, 'it took too long');
+    assert.ok(!asked.some(({ url }) => url === '/yes'), 'redirected');
+    await bob.ok(create(`ask|yes-${s.tag}`), 'ROOM_CREATED');
+    await until(() => /ev=guard_failed/.test(s.cluster.log(s.logOffset)),
+        'a line in the log');
+});
+
+play('only the session that waits waits, and in its order', async (s) => {
+    const bob = await s.client('bob');
+    const eve = await s.client('eve');
+    const late = `ask|late-${s.tag}`;
+    const began = Date.now();
+    const posted = [
+        create(late),
+        { type: 'ROOM_MESSAGE', roomId: late, content: 'first' },
+        { type: 'ROOM_INFO', roomId: late },
+    ].map((frame) => bob.post(frame));
+    await eve.ok(create(`plain-${s.tag}`), 'ROOM_CREATED');
+    assert.ok(Date.now() - began < 350, 'another session had to wait');
+    const [made, sent, info] = await Promise.all(
+        posted.map((id) => bob.answer(id)));
+    assert.equal(made.type, 'ROOM_CREATED');
+    assert.equal(sent.success, true);
+    assert.equal(info.type, 'ROOM_INFO_RESPONSE');
+    assert.ok(Date.now() - began >= 400);
+});
+
+play('a decision is kept for its time, per user and claims', async (s) => {
+    const room = `kept|no-${s.tag}`;
+    const bob = await s.client('bob', { claims: { a: 1 } });
+    const eve = await s.client('eve', { claims: { a: 1 } });
+    await bob.refused(create(room), 'FORBIDDEN');
+    await bob.refused(create(room), 'FORBIDDEN');
+    assert.equal(asksAbout(room), 1);
+    await eve.refused(create(room), 'FORBIDDEN');
+    assert.equal(asksAbout(room), 2);
+    const plain = `ask|no-${s.tag}`;
+    await bob.refused(create(plain), 'FORBIDDEN');
+    await bob.refused(create(plain), 'FORBIDDEN');
+    assert.equal(asksAbout(plain), 2);
+});
+
+// -- processes --------------------------------------------------------------
+
+const guardsOf = (pid) => descendants(pid).filter((child) =>
+    fs.readFileSync(`/proc/${child}/cmdline`, 'utf8').includes('moot-guard'));
+
+ownCluster('guards end with their worker, and begin with the next',
+    { ...options, workers: 1 }, async (s, cluster) => {
+        s.expectedErrors.push(...options.expectedErrors);
+        const { pid } = await cluster.program('worker');
+        await until(() => guardsOf(pid).length === 2, 'two guards');
+        const guards = guardsOf(pid);
+        for (const guard of guards) {
+            const open = fs.readdirSync(`/proc/${guard}/fd`);
+            assert.ok(open.length <= 12, `${open.length} open files`);
+            assert.match(fs.readFileSync(`/proc/${guard}/limits`, 'utf8'),
+                /Max core file size +0 +0/);
+        }
+        await cluster.kill('worker');
+        await until(() => !guards.some(isAlive), 'the end of its guards');
+        await cluster.healthy([pid]);
+        const bob = await s.client('bob');
+        await bob.ok(create(`ask|yes-${s.tag}`), 'ROOM_CREATED');
+    });
+
+// -- the generator ----------------------------------------------------------
+
+function run(program, ...args) {
+    const { status, stdout, stderr } = spawnSync(program, args,
+        { encoding: 'utf8' });
+    assert.equal(status, 0, `${program} ${args.join(' ')}\n`
+        + `${stdout}${stderr}`);
+    return stdout;
+}
+
+const generated = path.join(folder, 'generated');
+
+ownCluster('moot make room: it builds, its test passes, it works',
+    { ...options, workers: 1, args: ['--profile',
+        path.join(folder, 'generated.conf')] },
+    async (s) => {
+        const alice = await s.client('alice');
+        await alice.ok(create(`chat|${s.tag}`), 'ROOM_CREATED');
+        await alice.refused(create('chat|'), 'VALIDATION_ERROR');
+    });
+
+before(async () => {
+    const made = await runProgram('moot', ['make', 'room', 'ChatRoom',
+        '--dir', generated]);
+    assert.equal(made.code, 0, made.stderr);
+    const again = await runProgram('moot', ['make', 'room', 'chat_room',
+        '--dir', generated]);
+    assert.equal(again.code, 1);
+    assert.match(again.stderr, /chat_room\.c: is there already/);
+    for (const wrong of [['room'], ['room', '7'], ['house', 'A'],
+        ['room', 'A', 'B']]) {
+        assert.equal((await runProgram('moot', ['make', ...wrong])).code, 2);
+    }
+    const build = path.join(generated, 'build');
+    run('cmake', '-S', generated, '-B', build,
+        `-DCMAKE_PREFIX_PATH=${BUILD}`);
+    run('cmake', '--build', build);
+    assert.match(run('ctest', '--test-dir', build), /100% tests passed/);
+    const [, section] = /in the profile:\n((?: .*\n)+)/.exec(made.stdout);
+    fs.writeFileSync(path.join(folder, 'generated.conf'),
+        `[namespace /]\nauth = token\nuser = claims.sub\n${section
+            .replace(/^ +/gm, '')}`);
+});
