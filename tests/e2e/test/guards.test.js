@@ -61,7 +61,7 @@ const server = http.createServer((request, response) => {
     request.on('end', () => {
         const question = JSON.parse(body);
         asked.push({ method: request.method, url: request.url,
-            type: request.headers['content-type'], ...question });
+            contentType: request.headers['content-type'], ...question });
         answer(question, response);
     });
 });
@@ -245,8 +245,8 @@ play('a back end allows, refuses, finds the identifier wanting',
         const { session, claims, ...rest } =
             asked.find((one) => one.room === room);
         assert.deepEqual(rest, {
-            method: 'POST', url: '/rooms', type: 'application/json',
-            what: 'create', namespace: '/', room,
+            method: 'POST', url: '/rooms', contentType: 'application/json',
+            what: 'create', namespace: '/', type: 'ask', room,
             identifier: `yes-${s.tag}`, user: bob.user,
             payload: { ask_id: `yes-${s.tag}` },
         });
@@ -290,7 +290,7 @@ play('only the session that waits waits, and in its order', async (s) => {
         posted.map((id) => bob.answer(id)));
     assert.equal(made.type, 'ROOM_CREATED');
     assert.equal(sent.success, true);
-    assert.equal(info.type, 'ROOM_INFO_RESPONSE');
+    assert.equal(info.room.id, late);
     assert.ok(Date.now() - began >= 400);
 });
 
