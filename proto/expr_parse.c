@@ -224,7 +224,7 @@ static int take_string(parser_t *p, moot_slice_t *out)
 static int parse_string(parser_t *p, uint16_t *out)
 {
     const uint8_t *place = p->at;
-    moot_slice_t string;
+    moot_slice_t string = {NULL, 0};
     int rc = take_string(p, &string);
     if (rc == 0)
         rc = add(p, MOOT_EXPR_LITERAL, place, out);
