@@ -8,6 +8,7 @@ import http from 'node:http';
 import path from 'node:path';
 import { after, before } from 'node:test';
 import { ownCluster, runProgram, sharedCluster } from '../lib/cluster.js';
+import { accessToken, withSio } from '../lib/sio.js';
 import {
     BUILD, descendants, isAlive, temporaryFolder, until,
 } from '../lib/programs.js';
@@ -27,6 +28,11 @@ function answer(question, response) {
             ...headers });
         response.end(body);
     };
+    if (question.type === 'named') {
+        return say(200, JSON.stringify({
+            identifier: [question.user, question.payload.with],
+            allow: question.payload.with !== 'nobody' }));
+    }
     const [how] = question.identifier.split('-');
     switch (how) {
     case 'yes':
@@ -55,11 +61,25 @@ function answer(question, response) {
     }
 }
 
+// Events that were forwarded; the first tries of some are turned away.
+const forwarded = [];
+
+function takeEvent(event, response) {
+    const tries = forwarded.filter((one) => one.n === event.n).length;
+    forwarded.push(event);
+    response.writeHead(tries < (event.refusals ?? 0) ? event.status : 204);
+    response.end();
+}
+
 const server = http.createServer((request, response) => {
     let body = '';
     request.on('data', (part) => { body += part; });
     request.on('end', () => {
         const question = JSON.parse(body);
+        if (request.url === '/events') {
+            takeEvent(question, response);
+            return;
+        }
         asked.push({ method: request.method, url: request.url,
             contentType: request.headers['content-type'], ...question });
         answer(question, response);
@@ -108,6 +128,16 @@ cache_ttl_ms = 60000
 [room DownRoom]
 url = http://127.0.0.1:9/
 identifier = down_id
+[room NamedRoom]
+url = ${backEnd}
+
+[event note]
+forward = ${backEnd.replace('rooms', 'events')}
+forward_body = payload
+ack = ["noted"]
+[event lost]
+forward = http://127.0.0.1:9/
+forward_body = payload
 `);
 });
 after(() => {
@@ -116,7 +146,7 @@ after(() => {
 });
 
 const options = {
-    edges: 1,
+    edges: 2,
     workers: 2,
     args: ['--profile', profile],
     env: { MOOT_GUARD_TIMEOUT_MS: '400' },
@@ -307,6 +337,112 @@ play('a decision is kept for its time, per user and claims', async (s) => {
     await bob.refused(create(plain), 'FORBIDDEN');
     await bob.refused(create(plain), 'FORBIDDEN');
     assert.equal(asksAbout(plain), 2);
+});
+
+// -- Socket.IO --------------------------------------------------------------
+
+function playSio(name, scenario) {
+    play(name, (s) => withSio(s.cluster, async (io) => {
+        io.expectedErrors.push(...options.expectedErrors);
+        io.enter = (user, claims = {}, more = {}) => io.connect({
+            name: user, auth: { token: accessToken(user, claims) }, ...more });
+        await scenario(io, s);
+    }));
+}
+
+const FAILED = { type: 'server_error' };
+
+playSio('join_chat and leave_chat of a plugin', async (io, s) => {
+    const bob = await io.enter('bob', { chats: ['42'] });
+    assert.deepEqual(await bob.call('join_chat', { chat_id: '42' }), []);
+    await bob.expect('joined');
+    bob.emit('join_chat', { chat_id: '7' });
+    await bob.expect('error', { type: 'forbidden', room: 'chat|7' });
+    bob.emit('join_chat', {});
+    await bob.expect('error',
+        { type: 'validation_error', msg: 'chat_id is required' });
+    bob.emit('join_chat', { chat_id: '42', in_extract: 'own words' });
+    await bob.expect('error',
+        { type: 'validation_error', msg: 'which chat, please?' });
+    assert.deepEqual(await bob.call('leave_chat', { chat_id: 7 }), []);
+    await bob.expect('left');
+    await bob.call('leave_chat', { chat_id: '42' });
+    await bob.expect('left');
+    await until(() => {
+        const log = s.cluster.log(s.logOffset);
+        return /ev=guard_said type=chat text="bob is in chat\|42"/.test(log)
+            && /ev=guard_said type=chat text="bob has left chat\|42"/
+                .test(log);
+    }, 'on_join and on_leave');
+});
+
+playSio('a plugin that crashes or hangs is a server_error', async (io) => {
+    const bad = await io.enter('bad', { chats: ['42'] });
+    const good = await io.enter('good', { chats: ['42'] }, { edge: 1 });
+    for (const misdeed of [{ in_join: 'crash' }, { in_join: 'hang' },
+        { in_extract: 'crash' }, { in_extract: 'garbage' },
+        { in_extract: 'nothing' }, { in_extract: 'zeros' }]) {
+        const ack = bad.call('join_chat', { chat_id: '42', ...misdeed });
+        const other = good.call('join_chat', { chat_id: '42' });
+        assert.deepEqual(await ack, []);
+        await bad.expect('error', FAILED);
+        await other;
+        await good.expect('joined');
+    }
+    for (const key of ['crash', 'old', 'incomplete', 'missing']) {
+        bad.emit(`join_${key}`, { id: '1' });
+        await bad.expect('error', FAILED);
+    }
+});
+
+playSio('join and leave of a back end', async (io) => {
+    const bob = await io.enter('bob');
+    bob.emit('join_ask', { ask_id: `yes-${io.tag}` });
+    await bob.expect('joined');
+    bob.emit('join_ask', { ask_id: `no-${io.tag}` });
+    await bob.expect('error',
+        { type: 'forbidden', room: `ask|no-${io.tag}` });
+    bob.emit('join_ask', { ask_id: 'bad' });
+    await bob.expect('error',
+        { type: 'validation_error', msg: 'no such thing' });
+    for (const how of ['html', 'large', 'slow', 'error', 'cut']) {
+        bob.emit('join_ask', { ask_id: `${how}-${io.tag}` });
+        await bob.expect('error', FAILED);
+    }
+    bob.emit('join_down', { down_id: 'x' });
+    await bob.expect('error', FAILED);
+    bob.emit('leave_ask', { ask_id: `yes-${io.tag}` });
+    await bob.expect('left');
+    // Here the back end says which room is meant.
+    bob.emit('join_named', { with: 'eve' });
+    await bob.expect('joined');
+    bob.emit('join_named', { with: 'nobody' });
+    await bob.expect('error',
+        { type: 'forbidden', room: 'named|bob|nobody' });
+    bob.emit('leave_named', { with: 'eve' });
+    await bob.expect('left');
+});
+
+playSio('events are forwarded: once when taken, again when not', async (io,
+    s) => {
+    const bob = await io.enter('bob');
+    const about = (n) => forwarded.filter((one) => one.n === n).length;
+    const name = (what) => `${what}-${io.tag}`;
+    assert.deepEqual(await bob.call('note', { n: name('plain') }), ['noted']);
+    await bob.call('note', { n: name('busy'), refusals: 2, status: 503 });
+    await bob.call('note', { n: name('wrong'), refusals: 9, status: 400 });
+    await until(() => about(name('plain')) === 1, 'the event');
+    await until(() => about(name('busy')) === 3, 'the third try');
+    await until(() => about(name('wrong')) === 1, 'the only try');
+    bob.emit('lost', { n: 1 });
+    // What was refused, and what could not be delivered after four tries.
+    const dropped = () => [...s.cluster.log(s.logOffset)
+        .matchAll(/ev=guard_dropped count=(\d+)/g)]
+        .reduce((sum, [, count]) => sum + Number(count), 0);
+    await until(() => dropped() === 2, 'what was dropped', 15_000);
+    assert.equal(about(name('plain')), 1);
+    assert.equal(about(name('busy')), 3);
+    assert.equal(about(name('wrong')), 1);
 });
 
 // -- processes --------------------------------------------------------------
