@@ -474,6 +474,49 @@ static void bad_copies_are_refused(void **state)
     assert_int_equal(count_rows(fixture, MOOT_TABLE_HISTORY), 0);
 }
 
+/* Copies for as many as a profile may name, as large as a request may be. */
+static void copies_of_the_greatest_size_are_stored(void **state)
+{
+    enum { COPIES = 16, REQUEST_COPIES_MAX = 1048576, ROOM = 60 };
+    moot_worker_fixture_t *fixture = *state;
+    moot_msg_request_t request = emit_of("ann", "");
+    size_t size = (REQUEST_COPIES_MAX - 8) / COPIES - ROOM;
+    char *data = malloc(size), owner[COPIES][4];
+    moot_buf_t list, buf;
+    moot_list_writer_t writer;
+    assert_non_null(data);
+    memset(data, 'x', size);
+    moot_buf_init(&list, SIZE_MAX);
+    moot_buf_init(&buf, SIZE_MAX);
+    moot_list_begin(&writer, &list, COPIES);
+    for (int i = 0; i < COPIES; i++) {
+        snprintf(owner[i], sizeof owner[i], "u%02d", i);
+        moot_msg_copy_t copy = {.history = LIT("h"),
+                                .owner = moot_slice_str(owner[i]),
+                                .data = moot_slice(data, size)};
+        moot_buf_clear(&buf);
+        assert_int_equal(moot_wire_encode_copy(&buf, &copy), 0);
+        /* Fills up what is left for each. */
+        if (i == 0) {
+            size_t more = ROOM - (buf.size + 5 - size);
+            data = realloc(data, size += more);
+            assert_non_null(data);
+            memset(data, 'x', size);
+            copy.data = moot_slice(data, size);
+            moot_buf_clear(&buf);
+            assert_int_equal(moot_wire_encode_copy(&buf, &copy), 0);
+        }
+        moot_list_put_bin(&writer, moot_buf_slice(&buf));
+    }
+    assert_int_equal(moot_list_end(&writer, &request.copies), 0);
+    assert_true(request.copies.size <= REQUEST_COPIES_MAX);
+    assert_true(request.copies.size > REQUEST_COPIES_MAX - 64);
+    expect_emitted(moot_worker_fixture_ask(fixture, request), 1, false);
+    moot_buf_close(&list);
+    moot_buf_close(&buf);
+    free(data);
+}
+
 /* ---- Keeping ------------------------------------------------------------- */
 
 static void pass(moot_worker_fixture_t *fixture, uint64_t ms)
@@ -571,6 +614,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(keys_go_with_their_window, begin, end),
         cmocka_unit_test_setup_teardown(bad_emissions_are_refused, begin, end),
         cmocka_unit_test_setup_teardown(bad_copies_are_refused, begin, end),
+        cmocka_unit_test_setup_teardown(copies_of_the_greatest_size_are_stored,
+                                        begin, end),
         cmocka_unit_test_setup_teardown(emissions_stay_a_minute, begin, end),
         cmocka_unit_test_setup_teardown(too_many_emissions_go_early, begin,
                                         end),
