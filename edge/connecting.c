@@ -189,14 +189,14 @@ void moot_connecting_take(moot_sockets_t *sockets,
         moot_sockets_shut(sockets, client, MOOT_SOCKETS_BAD_PACKET);
         return;
     }
-    if (number < 0) {
-        refuse(sockets, client, packet->namespace,
-               moot_slice_str("Invalid namespace"), why);
-        return;
-    }
     if (!moot_sockets_allow(sockets, client)) {
         refuse(sockets, client, packet->namespace,
                moot_slice_str("Too many requests"), why);
+        return;
+    }
+    if (number < 0) {
+        refuse(sockets, client, packet->namespace,
+               moot_slice_str("Invalid namespace"), why);
         return;
     }
     moot_buf_init(&claims, MOOT_SOCKETS_CLAIMS_MAX);

@@ -13,7 +13,7 @@ typedef struct pending {
     uint64_t tag;
     uint64_t since_ms;
     bool silent;  /* the client hears nothing of its failure */
-    size_t bytes; /* of the frames */
+    size_t bytes; /* of the frames and of the request */
     size_t count;
     moot_frame_t *frames[]; /* text first; none: nothing is acknowledged */
 } pending_t;
@@ -86,10 +86,11 @@ void moot_requests_own(moot_sockets_t *sockets, moot_socket_t *socket,
 
 /* ---- Requests ------------------------------------------------------------ */
 
-/* Notes a request as pending. ack: what acknowledges it, or NULL. NULL: there
- * is no memory. */
+/* Notes a request of so many bytes, which are held until its answer, as
+ * pending. ack: what acknowledges it, or NULL. NULL: there is no memory. */
 static pending_t *note(moot_sockets_t *sockets, moot_socket_t *socket,
-                       const moot_events_packet_t *ack, uint64_t id)
+                       size_t bytes, const moot_events_packet_t *ack,
+                       uint64_t id)
 {
     size_t count = ack ? 1 + ack->attachments_count : 0;
     pending_t *pending =
@@ -106,6 +107,7 @@ static pending_t *note(moot_sockets_t *sockets, moot_socket_t *socket,
     pending->tag = ++sockets->tags;
     pending->since_ms = sockets->now.mono_ms;
     pending->count = count;
+    pending->bytes = bytes;
     for (size_t i = 0; i < count; i++)
         pending->bytes += pending->frames[i]->size;
     moot_list_push(&socket->pending, &pending->node);
@@ -208,7 +210,7 @@ void moot_requests_learn(moot_sockets_t *sockets, moot_socket_t *socket,
         .target = name,
         .content = value,
     };
-    pending_t *pending = note(sockets, socket, NULL, 0);
+    pending_t *pending = note(sockets, socket, value.size, NULL, 0);
     int rc = MOOT_ENOMEM;
 
     if (pending) {
@@ -244,8 +246,10 @@ static int emit(moot_sockets_t *sockets, moot_socket_t *socket,
     if (rc != 0)
         return rc;
     request.emission = moot_buf_slice(&sockets->message);
-    pending =
-        note(sockets, socket, acknowledges ? &result->ack : NULL, packet->id);
+    pending = note(sockets, socket,
+                   request.emission.size + request.copies.size
+                       + request.forward.size,
+                   acknowledges ? &result->ack : NULL, packet->id);
     return pending ? post(sockets, socket, pending, &request) : MOOT_ENOMEM;
 }
 

@@ -622,6 +622,24 @@ static void events_to_itself_and_their_acks(void **state)
     rig_free(rig);
 }
 
+static void unknown_namespaces_count(void **state)
+{
+    rig_t *rig = rig_new();
+    link_t *link;
+
+    (void)state;
+    rig->config.requests_burst = 2;
+    moot_sockets_configure(rig->sockets, &rig->config);
+    link = open_link(rig, 0);
+    say(rig, link, "0/a,");
+    say(rig, link, "0/b,");
+    assert_heard(link, "44/a,{\"message\":\"Invalid namespace\"}\n"
+                       "44/b,{\"message\":\"Invalid namespace\"}\n");
+    say(rig, link, "0/c,");
+    assert_heard(link, "44/c,{\"message\":\"Too many requests\"}\n");
+    rig_free(rig);
+}
+
 static void too_many_events_are_refused(void **state)
 {
     rig_t *rig = rig_new();
@@ -828,6 +846,27 @@ static void so_many_answers_may_be_owed(void **state)
     rig_free(rig);
 }
 
+static void so_many_bytes_may_be_under_way(void **state)
+{
+    rig_t *rig = rig_new();
+    link_t *link = open_user(rig, 0, "ann");
+    char text[8192];
+
+    (void)state;
+    answer(rig, 0, MOOT_CODE_OK); /* the fact */
+    snprintf(text, sizeof text,
+             "2/token,[\"shout\",{\"text\":\"%06000d\"}]", 0);
+    say(rig, link, text);
+    say(rig, link, text); /* 12,000 are more than 10,000 */
+    assert_heard(link, "");
+    say(rig, link, "2/token,[\"shout\",{\"text\":\"hi\"}]");
+    assert_true(heard(link, "rate_limited"));
+    answer(rig, 1, MOOT_CODE_OK);
+    say(rig, link, "2/token,[\"shout\",{\"text\":\"hi\"}]");
+    assert_heard(link, "");
+    rig_free(rig);
+}
+
 /* ---- Emissions ----------------------------------------------------------- */
 
 /* Hears an emission for one target. */
@@ -929,6 +968,7 @@ int main(void)
         cmocka_unit_test(an_event_before_connect_closes),
         cmocka_unit_test(a_socket_that_left_is_not_punished),
         cmocka_unit_test(events_to_itself_and_their_acks),
+        cmocka_unit_test(unknown_namespaces_count),
         cmocka_unit_test(too_many_events_are_refused),
         cmocka_unit_test(declared_rooms_are_judged_here),
         cmocka_unit_test(a_socket_has_a_limit_of_rooms),
@@ -938,6 +978,7 @@ int main(void)
         cmocka_unit_test(the_end_of_a_socket_is_told_to_its_types),
         cmocka_unit_test(an_ack_waits_for_the_answer),
         cmocka_unit_test(so_many_answers_may_be_owed),
+        cmocka_unit_test(so_many_bytes_may_be_under_way),
         cmocka_unit_test(emissions_reach_their_targets),
         cmocka_unit_test(a_drain_waits_for_answers),
         cmocka_unit_test(a_drain_has_an_end),
