@@ -134,8 +134,14 @@ void moot_remote_edge_gone(moot_remote_t *remote, moot_slice_t address,
 {
     moot_map_node_t *node = moot_map_get(&remote->peers, address);
     remote->now_ms = now_ms;
-    if (node != NULL)
-        end_peer(MOOT_CONTAINER(node, moot_remote_peer_t, node));
+    if (node == NULL)
+        return;
+    moot_remote_peer_t *peer = MOOT_CONTAINER(node, moot_remote_peer_t, node);
+    end_peer(peer);
+    /* Addresses come from clients: those that name nobody must not fill the
+     * table until they were silent for long. */
+    if (!shares(peer) && moot_list_empty(&peer->serves))
+        free_peer(peer);
 }
 
 /* ---- messages ---- */

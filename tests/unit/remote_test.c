@@ -461,6 +461,30 @@ static void test_poll_bounds(void **state)
     clear_log();
 }
 
+/* A client names as many edges as it likes. */
+static void test_edges_that_are_none(void **state)
+{
+    (void)state;
+    moot_remote_poll_t *poll;
+    moot_poll_port_t port = {&POLL_OPS, (void *)(uintptr_t) "get"};
+    const moot_eio_http_request_t request = {.method = LIT("GET")};
+    for (int i = 0; i < MOOT_REMOTE_PEERS_MAX + 1; i++) {
+        char address[16];
+        snprintf(address, sizeof address, "x%d:1", i);
+        assert_int_equal(moot_remote_poll(rig->remotes[0],
+                                          moot_slice_str(address), LIT("sid"),
+                                          &request, port, rig->now_ms, &poll),
+                         0);
+        moot_remote_edge_gone(rig->remotes[0], moot_slice_str(address),
+                              rig->now_ms);
+        expect_log("get: " UNKNOWN);
+        lose_all();
+    }
+    (void)ask("GET", "", "get");
+    settle();
+    expect_log("GET EIO=4&transport=polling&sid=sid |");
+}
+
 /* ---- tunnels ---- */
 
 static void test_tunnel(void **state)
@@ -628,6 +652,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_left, begin, finish),
         cmocka_unit_test_setup_teardown(test_dead_peers, begin, finish),
         cmocka_unit_test_setup_teardown(test_poll_bounds, begin, finish),
+        cmocka_unit_test_setup_teardown(test_edges_that_are_none, begin,
+                                        finish),
         cmocka_unit_test_setup_teardown(test_tunnel, begin, finish),
         cmocka_unit_test_setup_teardown(test_refused_tunnel, begin, finish),
         cmocka_unit_test_setup_teardown(test_lost_steps, begin, finish),
