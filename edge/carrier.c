@@ -3,9 +3,11 @@
 #include "common/clock.h"
 #include "common/err.h"
 #include "common/list.h"
+#include "common/log.h"
 #include "edge/meter.h"
 #include "edge/remote.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 enum {
@@ -25,6 +27,7 @@ struct moot_carrier {
     uint8_t address[MOOT_EIO_HTTP_EDGE_BYTES_MAX];
     moot_node_t polls; /* that are not answered yet */
     uint64_t meter_due_ms;
+    uint64_t lost_shown, refused_shown;
 };
 
 /* A polling request of a client of this edge. */
@@ -423,6 +426,14 @@ void moot_carrier_tick(moot_carrier_t *carrier)
     carrier->meter_due_ms = now + METER_MS;
     moot_remote_facts(carrier->remote, &facts);
     moot_meter_remote(&facts);
+    if (facts.lost > carrier->lost_shown)
+        moot_log(MOOT_EV_FAR_SESSIONS_LOST, "count=%" PRIu64,
+                 facts.lost - carrier->lost_shown);
+    if (facts.refused > carrier->refused_shown)
+        moot_log(MOOT_EV_FAR_SESSIONS_REFUSED, "count=%" PRIu64,
+                 facts.refused - carrier->refused_shown);
+    carrier->lost_shown = facts.lost;
+    carrier->refused_shown = facts.refused;
 }
 
 /* ---- Start and end ------------------------------------------------------- */
