@@ -56,8 +56,8 @@ static uint64_t number_of(const moot_msg_t *answer)
         return answer->as.guard_told.number;
     case MOOT_MSG_ROOMS:
         return answer->as.rooms.number;
-    case MOOT_MSG_EVENTS:
-        return answer->as.events.number;
+    case MOOT_MSG_EVENTS: /* attaches have numbers of their own */
+        return answer->as.events.attached ? 0 : answer->as.events.number;
     case MOOT_MSG_SOCKETS_TOLD:
         return answer->as.sockets_told.number;
     default:

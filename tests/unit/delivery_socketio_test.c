@@ -582,6 +582,34 @@ static void what_bounced_or_moved_is_asked_again(void **state)
     assert_int_equal(asker.told, 0);
 }
 
+static void a_range_is_not_answered_by_an_attach(void **state)
+{
+    (void)state;
+    moot_msg_t range = {.code = MOOT_MSG_RANGE};
+    moot_msg_t events = {.code = MOOT_MSG_EVENTS};
+    const moot_msg_route_t route = {.flow = MOOT_FLOW_EDGE, .worker = 1};
+    asker_t asker = {.inquiry = {.told = on_told}};
+    range.as.range.kind = MOOT_KIND_ROOM;
+    range.as.range.id = moot_slice_str("r");
+    assert_int_equal(moot_delivery_inquire_slot(rig.delivery, &asker.inquiry,
+                                                slot_of("alice"), &range, 2000,
+                                                rig.now),
+                     0);
+    events.as.events = (moot_msg_events_t){
+        .number = rig_take(&rig, MOOT_MSG_RANGE)->message.as.range.number,
+        .attached = true,
+        .kind = MOOT_KIND_ROOM,
+        .id = moot_slice_str("other"),
+    };
+    rig_say(&rig, 0, &route, &events);
+    assert_int_equal(asker.told, 0);
+    events.as.events.attached = false;
+    events.as.events.id = moot_slice_str("r");
+    rig_say(&rig, 0, &route, &events);
+    assert_int_equal(asker.told, 1);
+    assert_false(asker.nothing);
+}
+
 static void a_worker_is_asked_by_its_number(void **state)
 {
     (void)state;
@@ -802,6 +830,7 @@ int main(void)
         TEST(an_answer_is_told_once),
         TEST(silence_is_asked_again_and_ends_in_time),
         TEST(what_bounced_or_moved_is_asked_again),
+        TEST(a_range_is_not_answered_by_an_attach),
         TEST(a_worker_is_asked_by_its_number),
         TEST(inquiries_are_bounded),
         TEST(every_edge_is_told_once_and_then_the_end),
