@@ -235,10 +235,9 @@ static int learn(moot_events_t *events, const moot_profile_fact_t *fact,
                              moot_value_number_text(&value, number),
                              &out->value))
             return MOOT_ENOMEM;
-    } else if (value.kind != MOOT_VALUE_NULL) {
-        return moot_events_fail(events, MOOT_ETYPE,
-                                "what is remembered is no text");
     }
+    /* Anything else is as if it were not known: a strange claim of a good
+     * token is no reason to keep its bearer out. */
     if (out->value.size > MOOT_FACT_VALUE_MAX)
         return moot_events_fail(events, MOOT_ELIMIT,
                                 "what is remembered is too long");

@@ -56,19 +56,18 @@ export class Sio {
     // Resolves when the server let it in, fails with its message otherwise.
     static async connect(url, options = {}) {
         const client = new Sio(url, options);
+        const { socket } = client;
+        let timer;
         await new Promise((resolve, reject) => {
-            const timer = setTimeout(() => reject(
+            timer = setTimeout(() => reject(
                 new Error(`${client.name}: no CONNECT`)), SIO_WAIT_MS);
-            client.socket.once('connect', () => {
-                clearTimeout(timer);
-                resolve();
-            });
-            client.socket.once('connect_error', (error) => {
-                clearTimeout(timer);
-                client.close();
-                reject(error);
-            });
-        });
+            socket.once('connect', resolve);
+            socket.once('connect_error', reject);
+        }).catch((error) => {
+            client.close();
+            throw error;
+        }).finally(() => clearTimeout(timer));
+        socket.off('connect_error');
         return client;
     }
 
