@@ -255,7 +255,7 @@ static void tell_history(fixture_t *f, size_t rows, const char *data,
     moot_msg_copy_t copy = {.history = LIT("notes"),
                             .owner = question->message.as.ask_history.owner,
                             .data = moot_slice_str(data),
-                            .at = 951782399007}; /* the leap day of 2000 */
+                            .at = 951868799007}; /* the leap day of 2000 */
     moot_msg_t message = {.code = MOOT_MSG_HISTORY_TOLD};
     moot_list_writer_t writer;
     moot_buf_t bytes, list;
@@ -264,8 +264,12 @@ static void tell_history(fixture_t *f, size_t rows, const char *data,
     moot_buf_init(&list, 1 << 20);
     assert_int_equal(moot_wire_encode_copy(&bytes, &copy), 0);
     moot_list_begin(&writer, &list, (uint32_t)rows);
-    for (size_t i = 0; i < rows; i++)
+    for (size_t i = 0; i < rows; i++) {
         moot_list_put_bin(&writer, moot_buf_slice(&bytes));
+        moot_buf_clear(&bytes);
+        copy.at = 1796083199999; /* the last of November 2026 */
+        assert_int_equal(moot_wire_encode_copy(&bytes, &copy), 0);
+    }
     message.as.history_told.number = question->message.as.ask_history.number;
     message.as.history_told.next = moot_slice_str(next);
     assert_int_equal(moot_list_end(&writer, &message.as.history_told.list), 0);
@@ -292,9 +296,9 @@ static void pages_become_one_answer(void **state)
     assert_false(f->outcome.answered);
     tell_history(f, 2, "{}", "");
     expect(f, 200,
-           "[{\"m\":1,\"at\":\"2000-02-28T23:59:59.007Z\"},"
-           "{\"at\":\"2000-02-28T23:59:59.007Z\"},"
-           "{\"at\":\"2000-02-28T23:59:59.007Z\"}]");
+           "[{\"m\":1,\"at\":\"2000-02-29T23:59:59.007Z\"},"
+           "{\"at\":\"2000-02-29T23:59:59.007Z\"},"
+           "{\"at\":\"2026-11-30T23:59:59.999Z\"}]");
     assert_string_equal(f->outcome.link, "");
 
     ask(f, "/notes/mine", "", "token=ann");
