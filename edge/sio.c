@@ -1,7 +1,7 @@
 #include "edge/sio.h"
 
 #include "common/err.h"
-#include "common/json_number.h"
+#include "edge/sio_placeholders.h"
 
 /* Digits of MOOT_SIO_ID_MAX. */
 #define DIGITS_MAX 16
@@ -154,72 +154,6 @@ static int take_data(moot_slice_t text, moot_sio_packet_t *packet)
     return kind == MOOT_JSON_ARRAY ? 0 : MOOT_EINVAL;
 }
 
-/* 1 when an object stands for an attachment, 0 when it is an ordinary one.
- * *used: a bit for each attachment that was found. */
-static int find_placeholder(const moot_json_value_t *object, unsigned count,
-                            uint64_t *used)
-{
-    static const moot_slice_t names[] = {MOOT_JSON_NAME("_placeholder"),
-                                         MOOT_JSON_NAME("num")};
-    moot_json_value_t values[2];
-    uint64_t num;
-    bool truth;
-    int rc = moot_json_read_object(object->raw, names, 2, values);
-
-    if (rc < 0)
-        return rc;
-    if (moot_json_read_bool(&values[0], &truth) < 0 || !truth)
-        return 0;
-    if (moot_json_number_uint64(&values[1], &num) < 0 || num >= count
-        || (*used >> num & 1) != 0)
-        return MOOT_EINVAL;
-    *used |= UINT64_C(1) << num;
-    return 1;
-}
-
-/* Begins the walk through a container that is no placeholder; returns 1, or 0
- * when there is nothing to walk through. */
-static int descend(const moot_json_value_t *value, unsigned count,
-                   uint64_t *used, moot_json_iter_t *iter)
-{
-    int rc;
-
-    if (value->kind == MOOT_JSON_ARRAY)
-        return moot_json_read_array(value, iter) == 0;
-    if (value->kind != MOOT_JSON_OBJECT)
-        return 0;
-    rc = find_placeholder(value, count, used);
-    if (rc != 0)
-        return rc < 0 ? rc : 0;
-    return moot_json_read_members(value, iter) == 0;
-}
-
-/* Goes through all of the data. A placeholder is replaced as a whole, so what
- * stands inside it does not count. */
-static int check_placeholders(const moot_json_value_t *data, unsigned count)
-{
-    /* One more than what can be nested: where a scalar would go. */
-    moot_json_iter_t stack[MOOT_JSON_DEPTH_MAX + 1];
-    moot_json_value_t value = *data;
-    uint64_t used = 0, all = 0;
-    size_t depth = 0;
-    int rc;
-
-    if (count > 0)
-        all = UINT64_MAX >> (64 - count);
-    for (;;) {
-        rc = descend(&value, count, &used, &stack[depth]);
-        if (rc < 0)
-            return rc;
-        depth += (size_t)rc;
-        while (depth > 0
-               && !moot_json_read_next(&stack[depth - 1], NULL, &value))
-            depth--;
-        if (depth == 0)
-            return used == all ? 0 : MOOT_EINVAL;
-    }
-}
-
 int moot_sio_read(moot_slice_t text, unsigned attachments_max,
                   moot_sio_packet_t *packet)
 {
@@ -243,7 +177,7 @@ int moot_sio_read(moot_slice_t text, unsigned attachments_max,
     if (rc == 0)
         rc = take_data(text, &read);
     if (rc == 0 && binary)
-        rc = check_placeholders(&read.data, read.attachments);
+        rc = moot_sio_placeholders_check(&read.data, read.attachments);
     if (rc == 0)
         *packet = read;
     return rc;

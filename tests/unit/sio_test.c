@@ -130,6 +130,44 @@ static void attachments_are_bounded(void **state)
                      MOOT_ELIMIT);
 }
 
+static void placeholders_are_found_anywhere(void **state)
+{
+#define P(num) "{\"_placeholder\":true,\"num\":" num "}"
+    static const struct {
+        const char *text;
+        bool good;
+    } cases[] = {
+        {"51-[\"a\",[[[{\"b\":{\"c\":[" P("0") "]}}]]]]", true},
+        {"51-[\"a\", { \"n\\u0075m\" : 0 , \"\\u005fplaceholder\" : true } ]",
+         true},
+        /* The last of the same name counts. */
+        {"51-[\"a\",{\"num\":7,\"_placeholder\":true,\"num\":0}]", true},
+        {"51-[\"a\",{\"_placeholder\":true,\"num\":0,\"_placeholder\":1}]",
+         false},
+        /* What a placeholder has inside is replaced with it. */
+        {"51-[\"a\",{\"x\":[" P("0") "," P("9") "],\"_placeholder\":true,"
+         "\"num\":0}]",
+         true},
+        {"51-[\"a\",{\"_placeholder\":{},\"num\":0}]", false},
+        {"51-[\"a\",{\"_placeholder\":true,\"num\":[0]}]", false},
+        {"51-[\"a\",{\"_placeholder\":true,\"num\":\"0\"}]", false},
+        {"51-[\"a\",\"{\\\"_placeholder\\\":true,\\\"num\\\":0}\"]", false},
+        {"51-[\"a\"," P("0") "," P("0") "]", false},
+        {"51-[\"a\"," P("-1") "]", false},
+        {"52-[\"a\"," P("1") ",{\"k\":" P("0") "}]", true},
+        {"52-[\"a\"," P("1") "]", false},
+    };
+#undef P
+    moot_sio_packet_t packet;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        assert_int_equal(moot_sio_read(moot_slice_str(cases[i].text),
+                                       MOOT_SIO_ATTACHMENTS_MAX, &packet)
+                             == 0,
+                         cases[i].good);
+}
+
 static void none_may_be_allowed(void **state)
 {
     char text[128];
@@ -176,6 +214,7 @@ int main(void)
         cmocka_unit_test(the_others_are_written),
         cmocka_unit_test(a_namespace_is_bounded),
         cmocka_unit_test(attachments_are_bounded),
+        cmocka_unit_test(placeholders_are_found_anywhere),
         cmocka_unit_test(none_may_be_allowed),
         cmocka_unit_test(what_is_incomplete_is_freed),
     };
