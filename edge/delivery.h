@@ -5,9 +5,10 @@
  * Pure: no socket, no clock. Time is passed in (monotonic ms), all output goes
  * through the sink. A sink function must not call back into delivery, except
  * that moot_delivery_request, moot_delivery_rooms, and moot_delivery_list_all
- * may be called from ready, lost and answer. Everything that was added for
- * Socket.IO (moot_delivery_socketio_t, on_answer, told) may call request,
- * enlist, leave of enlisted subscribers, inquire, cancel, to_edge and tell_slot.
+ * may be called from ready, lost and answer. Out of everything that was added
+ * for Socket.IO (moot_delivery_socketio_t, on_answer, told) one may request,
+ * enlist, let enlisted subscribers leave, inquire, cancel, say something to an
+ * edge or tell a slot.
  *
  * The rules are in proto/DESIGN.md; the room protocol's JSON lives above this
  * (edge/session.h), ZeroMQ below it (edge/uplink.h). */
@@ -247,10 +248,10 @@ struct moot_inquiry {
 
 /* Asks the owner of a slot, a worker by its number, or all edges. question is
  * ask_room, ask_why, ask_history, ask_names, ask_guard, list_rooms or range, of
- * edges ask_sockets; its number is filled in, all is copied. told is never called
- * before this returns. Errors: MOOT_EFULL (too many are under way), MOOT_ELIMIT
- * (a field is over its maximum), MOOT_EINVAL (no such slot, worker or
- * question): nothing is told then. */
+ * edges ask_sockets; its number is filled in, all is copied. told is never
+ * called before this returns. Errors: MOOT_EFULL (too many are under way),
+ * MOOT_ELIMIT (a field is over its maximum), MOOT_EINVAL (no such slot, worker
+ * or question): nothing is told then. */
 MOOT_CHECKED int moot_delivery_inquire_slot(moot_delivery_t *delivery,
                                             moot_inquiry_t *inquiry,
                                             unsigned slot,

@@ -88,7 +88,8 @@ static void told(moot_inquiry_t *inquiry, const moot_msg_t *answer)
     sim_ask_t *ask = (sim_ask_t *)(void *)inquiry;
     sim_t *sim = ask->edge->sim;
 
-    if (sim->muted || !ask->open || (answer && answer->code != codes[ask->kind])) {
+    if (sim->muted || !ask->open
+        || (answer && answer->code != codes[ask->kind])) {
         sim_fail(sim, "an inquiry is told once", -1, -1, "%s",
                  ask->edge->identity);
         return;

@@ -585,7 +585,8 @@ static void act_connected(sim_t *sim, sim_agent_t *agent)
         (void)sim_list_all(socket);
         return;
     }
-    if (sim->profile->emits && sim_rng_permille(&sim->rng, sim->profile->emits)) {
+    if (sim->profile->emits
+        && sim_rng_permille(&sim->rng, sim->profile->emits)) {
         sim_emit_again(socket);
         if (sim_rng_permille(&sim->rng, 200))
             sim_asks_act(sim_program(sim, SIM_EDGE, socket->edge));

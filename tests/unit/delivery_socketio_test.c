@@ -427,7 +427,7 @@ static void who_leaves_out_of_an_answer_is_told_no_more(void **state)
     for (uint64_t tag = 1; tag <= 3; tag++)
         emit(&a, tag, "alice", "");
     emit(&b, 9, "alice", "");
-    rig_sent_t *first = (rig_sent_t *)(uintptr_t)rig_take(&rig, MOOT_MSG_REQUEST);
+    const rig_sent_t *first = rig_take(&rig, MOOT_MSG_REQUEST);
     const rig_sent_t *second = rig_take(&rig, MOOT_MSG_REQUEST);
     rig.leave_with = 1;
     rig_reply(&rig, second, MOOT_CODE_OK, 1, 2, 2); /* came early */
