@@ -106,6 +106,8 @@ typedef struct moot_delivery_socketio {
                     void (*each)(void *to, moot_slice_t socket,
                                  moot_slice_t user),
                     void *to);
+    /* How many sockets of this user are here. May be NULL: none. */
+    uint64_t (*present)(void *ctx, moot_slice_t user);
 } moot_delivery_socketio_t;
 
 /* One connected client as delivery sees it; embedded in the session. Fields

@@ -387,6 +387,8 @@ static int put_present(const moot_delivery_t *delivery, moot_slice_t users,
         const moot_edge_user_t *user = moot_locals_find(delivery, id);
         uint64_t count = user ? count_clients(user) : 0;
 
+        if (delivery->socketio.present)
+            count += delivery->socketio.present(delivery->socketio_ctx, id);
         if (count == 0)
             continue;
         moot_list_put_list(writer, 2);

@@ -302,11 +302,17 @@ static void on_sockets(
                       name, each, to);
 }
 
+static uint64_t on_present(void *ctx, moot_slice_t user)
+{
+    return moot_sockets_present(((moot_socketio_t *)ctx)->sockets, user);
+}
+
 static const moot_delivery_socketio_t delivery_sink = {
     .emitted = on_emitted,
     .from_edge = on_from_edge,
     .edge_gone = on_edge_gone,
     .sockets = on_sockets,
+    .present = on_present,
 };
 
 /* ---- Time, the end ------------------------------------------------------- */

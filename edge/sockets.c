@@ -490,6 +490,23 @@ void moot_sockets_each(moot_sockets_t *sockets, moot_slice_t name_space,
     moot_channels_walk_end(&walk);
 }
 
+uint64_t moot_sockets_present(moot_sockets_t *sockets, moot_slice_t user)
+{
+    uint64_t count = 0;
+
+    for (size_t i = 0; i < sockets->profile->namespaces_count; i++) {
+        moot_channels_walk_t walk;
+
+        moot_channels_walk(sockets->channels,
+                           sockets->profile->namespaces[i].name,
+                           MOOT_TARGET_USER, user, &walk);
+        while (moot_channels_next(&walk))
+            count++;
+        moot_channels_walk_end(&walk);
+    }
+    return count;
+}
+
 /* ---- Time, the end ------------------------------------------------------- */
 
 static void drain_some(moot_sockets_t *sockets)

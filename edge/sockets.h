@@ -139,6 +139,9 @@ void moot_sockets_each(moot_sockets_t *sockets, moot_slice_t name_space,
                                     moot_slice_t user),
                        void *to);
 
+/* How many sockets this user has here. */
+uint64_t moot_sockets_present(moot_sockets_t *sockets, moot_slice_t user);
+
 /* Call at least every 100 ms. */
 void moot_sockets_tick(moot_sockets_t *sockets, const moot_session_now_t *now);
 

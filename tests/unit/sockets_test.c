@@ -909,7 +909,10 @@ static void emissions_reach_their_targets(void **state)
     emit(rig, MOOT_ACTION_LEAVE, MOOT_TARGET_ALL, "", "user:ann");
     emit(rig, MOOT_ACTION_EMIT, MOOT_TARGET_ROOM, "user:ann", "");
     assert_heard(ann, "");
+    assert_int_equal(moot_sockets_present(rig->sockets, LIT("ann")), 1);
+    assert_int_equal(moot_sockets_present(rig->sockets, LIT("nobody")), 0);
     emit(rig, MOOT_ACTION_DISCONNECT, MOOT_TARGET_USER, "ann", "");
+    assert_int_equal(moot_sockets_present(rig->sockets, LIT("ann")), 0);
     assert_heard(ann, "41/token,\n");
     assert_false(ann->closed);
     emit(rig, MOOT_ACTION_CLOSE, MOOT_TARGET_ALL, "", "");
