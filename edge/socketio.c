@@ -171,11 +171,10 @@ static void saw_answer(void *ctx, moot_slice_t user,
     moot_tapped_answer(((moot_socketio_t *)ctx)->parts.tapped, user, reply);
 }
 
-static void saw_delivered(void *ctx, moot_slice_t stream, moot_slice_t event,
-                          uint64_t sockets)
+static void saw_delivered(void *ctx, moot_slice_t event, uint64_t sockets)
 {
-    moot_tapped_delivered(((moot_socketio_t *)ctx)->parts.tapped, stream, 1,
-                          event, sockets);
+    moot_tapped_delivered(((moot_socketio_t *)ctx)->parts.tapped,
+                          moot_slice(NULL, 0), 1, event, sockets);
 }
 
 static const moot_sockets_sink_t sockets_sink = {
@@ -280,8 +279,8 @@ static const moot_carrier_sink_t carrier_sink = {
 static void on_emitted(void *ctx, unsigned slot, const moot_msg_event_t *event,
                        const moot_msg_emission_t *emission)
 {
-    moot_sockets_emitted(((moot_socketio_t *)ctx)->sockets, slot, event,
-                         emission);
+    (void)slot;
+    moot_sockets_emitted(((moot_socketio_t *)ctx)->sockets, event, emission);
 }
 
 static void on_from_edge(void *ctx, moot_slice_t body)

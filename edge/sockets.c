@@ -455,13 +455,12 @@ static const moot_emitted_sink_t emitted_sink = {
     .disconnect = do_disconnect,
 };
 
-void moot_sockets_emitted(moot_sockets_t *sockets, unsigned slot,
+void moot_sockets_emitted(moot_sockets_t *sockets,
                           const moot_msg_event_t *event,
                           const moot_msg_emission_t *emission)
 {
     size_t count =
         moot_emitted_apply(sockets->channels, emission, &emitted_sink, sockets);
-    char id[5];
 
     moot_metric_add(MOOT_M_EDGE_SIO_EMISSIONS_TOTAL, 1);
     moot_metric_add(MOOT_M_EDGE_SIO_DELIVERED_TOTAL, count);
@@ -469,7 +468,7 @@ void moot_sockets_emitted(moot_sockets_t *sockets, unsigned slot,
         return;
     moot_buf_clear(&sockets->message);
     if (moot_wire_encode_event(&sockets->message, event) == 0)
-        sockets->sink.saw_delivered(sockets->ctx, moot_emit_id(slot, id),
+        sockets->sink.saw_delivered(sockets->ctx,
                                     moot_buf_slice(&sockets->message), count);
 }
 

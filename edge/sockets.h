@@ -96,8 +96,7 @@ typedef struct moot_sockets_sink {
                         const moot_msg_request_t *request);
     void (*saw_answer)(void *ctx, moot_slice_t user,
                        const moot_msg_reply_t *reply);
-    void (*saw_delivered)(void *ctx, moot_slice_t stream, moot_slice_t event,
-                          uint64_t sockets);
+    void (*saw_delivered)(void *ctx, moot_slice_t event, uint64_t sockets);
 } moot_sockets_sink_t;
 
 /* profile outlives it; config and sink are copied. Aborts when memory is
@@ -130,7 +129,7 @@ void moot_sockets_closed(moot_sockets_t *sockets, moot_sockets_client_t *client,
                          const moot_session_now_t *now);
 
 /* From delivery (moot_delivery_socketio_t). */
-void moot_sockets_emitted(moot_sockets_t *sockets, unsigned slot,
+void moot_sockets_emitted(moot_sockets_t *sockets,
                           const moot_msg_event_t *event,
                           const moot_msg_emission_t *emission);
 void moot_sockets_each(moot_sockets_t *sockets, moot_slice_t name_space,

@@ -103,7 +103,7 @@ void moot_tapped_delivered(moot_tapped_t *tapped, moot_slice_t room,
         .point = MOOT_TAP_DELIVERED,
         .peer = moot_slice_str("clients"),
         .room = room,
-        .slot = moot_slot_of(MOOT_KIND_ROOM, room),
+        .slot = room.size > 0 ? moot_slot_of(MOOT_KIND_ROOM, room) : MOOT_SLOTS,
         .epoch = epoch,
         .sockets = sockets,
     };

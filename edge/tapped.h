@@ -34,6 +34,7 @@ void moot_tapped_request(moot_tapped_t *tapped,
                          const moot_msg_request_t *request);
 void moot_tapped_answer(moot_tapped_t *tapped, moot_slice_t user,
                         const moot_msg_reply_t *reply);
+/* room: empty for an emission. */
 void moot_tapped_delivered(moot_tapped_t *tapped, moot_slice_t room,
                            uint64_t epoch, moot_slice_t event,
                            uint64_t sockets);

@@ -322,7 +322,7 @@ static void hear(fuzz_t *fuzz)
         which = (uint8_t)(which * 7 + 1);
     }
     if (moot_list_end(&writer, &emission.targets) == 0)
-        moot_sockets_emitted(fuzz->sockets, 1, &event, &emission);
+        moot_sockets_emitted(fuzz->sockets, &event, &emission);
     moot_buf_close(&targets);
 }
 

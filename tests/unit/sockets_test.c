@@ -781,6 +781,24 @@ static void so_much_may_wait_and_no_more(void **state)
     rig_free(rig);
 }
 
+static void so_many_bytes_may_wait_and_no_more(void **state)
+{
+    rig_t *rig = rig_new();
+    link_t *link = open_user(rig, 0, "ann");
+    char text[5100];
+
+    (void)state;
+    /* Data and the name in it are counted, each once: 5,000 bytes. */
+    snprintf(text, sizeof text, "2/token,[\"x\",\"%0*d\"]", 4989, 0);
+    say(rig, link, "2/token,[\"join_plugin\",{}]");
+    say(rig, link, text);
+    say(rig, link, text);
+    assert_false(link->closed);
+    say(rig, link, "2/token,[\"x\"]");
+    assert_true(link->closed);
+    rig_free(rig);
+}
+
 static void the_end_of_a_socket_is_told_to_its_types(void **state)
 {
     rig_t *rig = rig_new();
@@ -854,8 +872,8 @@ static void so_many_bytes_may_be_under_way(void **state)
 
     (void)state;
     answer(rig, 0, MOOT_CODE_OK); /* the fact */
-    snprintf(text, sizeof text,
-             "2/token,[\"shout\",{\"text\":\"%06000d\"}]", 0);
+    snprintf(text, sizeof text, "2/token,[\"shout\",{\"text\":\"%06000d\"}]",
+             0);
     say(rig, link, text);
     say(rig, link, text); /* 12,000 are more than 10,000 */
     assert_heard(link, "");
@@ -889,7 +907,7 @@ static void emit(rig_t *rig, enum moot_action action, enum moot_target target,
     moot_list_put_u64(&writer, target);
     moot_list_put_str(&writer, moot_slice_str(name));
     assert_int_equal(moot_list_end(&writer, &emission.targets), 0);
-    moot_sockets_emitted(rig->sockets, 7, &event, &emission);
+    moot_sockets_emitted(rig->sockets, &event, &emission);
     moot_buf_close(&list);
 }
 
@@ -978,6 +996,7 @@ int main(void)
         cmocka_unit_test(packets_wait_for_a_verdict),
         cmocka_unit_test(verdicts_are_told),
         cmocka_unit_test(so_much_may_wait_and_no_more),
+        cmocka_unit_test(so_many_bytes_may_wait_and_no_more),
         cmocka_unit_test(the_end_of_a_socket_is_told_to_its_types),
         cmocka_unit_test(an_ack_waits_for_the_answer),
         cmocka_unit_test(so_many_answers_may_be_owed),
