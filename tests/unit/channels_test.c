@@ -165,7 +165,7 @@ static void a_walk_survives_sockets_that_close(void **state)
     for (size_t t = 0; t < 3; t++) {
         moot_channels_t *channels = moot_channels_new(ROOMS_MAX);
         moot_occupant_t sockets[COUNT] = {0};
-        char ids[COUNT][2];
+        char ids[COUNT][12];
         moot_channels_walk_t walk;
         const char *name = t == 0 ? "r" : t == 1 ? "ann" : "";
 
