@@ -53,7 +53,7 @@ static void do_disconnect(void *ctx, moot_occupant_t *socket, bool close)
 {
     rig_t *rig = ctx;
 
-    note(rig, socket, close ? "closes" : "goes", moot_slice(NULL, 0));
+    note(rig, socket, close ? "closes" : "goes", LIT(""));
     moot_channels_remove(rig->channels, socket);
 }
 
