@@ -222,16 +222,6 @@ static void beat_all(moot_route_t *route)
     to_edges(route, body);
 }
 
-/* Id without the incarnation: "edge-1:17" is shown as "edge-1". */
-static moot_slice_t id_of(moot_slice_t address)
-{
-    const uint8_t *colon =
-        address.size ? memrchr(address.at, ':', address.size) : NULL;
-
-    return colon ? moot_slice(address.at, (size_t)(colon - address.at))
-                 : address;
-}
-
 /* Forgets the former lives of an edge that came back. */
 static void forget_edge(moot_route_t *route, moot_slice_t id)
 {
@@ -241,7 +231,7 @@ static void forget_edge(moot_route_t *route, moot_slice_t id)
         edge_t *edge = MOOT_CONTAINER(it, edge_t, node);
 
         it = moot_map_next(&route->edges, it);
-        if (moot_slice_eq(id_of(edge->node.key), id)) {
+        if (moot_slice_eq(moot_edge_id(edge->node.key), id)) {
             moot_map_remove(&route->edges, &edge->node);
             free(edge);
         }
@@ -262,7 +252,7 @@ static void take_edge_beat(moot_route_t *route, moot_slice_t identity,
             route->facts.damaged++;
             return;
         }
-        forget_edge(route, id_of(identity));
+        forget_edge(route, moot_edge_id(identity));
         edge = calloc(1, sizeof *edge + identity.size);
         MOOT_CHECK(edge);
         memcpy(edge->identity, identity.at, identity.size);
@@ -314,7 +304,7 @@ static void put_edges(moot_route_t *route, moot_list_writer_t *list,
          it = moot_map_next(&route->edges, it)) {
         edge_t *edge = MOOT_CONTAINER(it, edge_t, node);
 
-        put_program(list, "edge", id_of(edge->node.key),
+        put_program(list, "edge", moot_edge_id(edge->node.key),
                     (uint64_t[PROGRAM_NUMBERS]){edge->beat.pid, now_ms - edge->started_ms,
                                   edge->beat.connections, edge->beat.rooms,
                                   edge->beat.slots, edge->beat.port,

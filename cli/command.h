@@ -48,6 +48,15 @@ MOOT_CHECKED int moot_command_options(int argc, char **argv,
                                       const moot_option_t *own, size_t count,
                                       void *ctx, moot_conf_t *conf);
 
+/* Defines take_<member>, which keeps an option's value in the command's own
+ * struct. */
+#define MOOT_COMMAND_TAKE(type, member)                                        \
+    static bool take_##member(void *ctx, const char *value)                    \
+    {                                                                          \
+        ((type *)ctx)->member = value;                                         \
+        return true;                                                           \
+    }
+
 /* Reads a number from min to max; says on stderr when it is none. */
 bool moot_command_number(const char *option, const char *text, uint64_t min,
                          uint64_t max, uint64_t *out);

@@ -36,20 +36,13 @@ typedef struct emit {
 
 /* ---- Flags --------------------------------------------------------------- */
 
-#define TAKE(option)                                                           \
-    static bool take_##option(void *ctx, const char *value)                    \
-    {                                                                          \
-        ((emit_t *)ctx)->option = value;                                       \
-        return true;                                                           \
-    }
-
-TAKE(namespace)
-TAKE(event)
-TAKE(event_name)
-TAKE(payload)
-TAKE(except)
-TAKE(guard)
-TAKE(key)
+MOOT_COMMAND_TAKE(emit_t, namespace)
+MOOT_COMMAND_TAKE(emit_t, event)
+MOOT_COMMAND_TAKE(emit_t, event_name)
+MOOT_COMMAND_TAKE(emit_t, payload)
+MOOT_COMMAND_TAKE(emit_t, except)
+MOOT_COMMAND_TAKE(emit_t, guard)
+MOOT_COMMAND_TAKE(emit_t, key)
 
 static bool add_target(emit_t *emit, const char *member, const char *value)
 {

@@ -163,16 +163,6 @@ typedef struct heard {
     size_t missing;
 } heard_t;
 
-/* "edge-1" of "edge-1:17". */
-static moot_slice_t id_of(moot_slice_t address)
-{
-    const uint8_t *colon =
-        address.size ? memrchr(address.at, ':', address.size) : NULL;
-
-    return colon ? moot_slice(address.at, (size_t)(colon - address.at))
-                 : address;
-}
-
 static void note(const moot_question_t *question, heard_t *heard,
                  moot_slice_t edge)
 {
@@ -245,10 +235,10 @@ static moot_slice_t edge_of(const moot_question_t *question,
 {
     if (answer->code == code && code == MOOT_MSG_PRESENCE
         && answer->as.presence.number == question->number)
-        return id_of(answer->as.presence.edge);
+        return moot_edge_id(answer->as.presence.edge);
     if (answer->code == code && code == MOOT_MSG_SOCKETS_TOLD
         && answer->as.sockets_told.number == question->number)
-        return id_of(answer->as.sockets_told.edge);
+        return moot_edge_id(answer->as.sockets_told.edge);
     return moot_slice("", 0);
 }
 

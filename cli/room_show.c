@@ -238,19 +238,12 @@ static int show_room(const moot_conf_t *conf, const char *room, bool json)
                                                       : MOOT_EXIT_FAILED;
 }
 
-#define TAKE(option)                                                           \
-    static bool take_##option(void *ctx, const char *value)                    \
-    {                                                                          \
-        ((moot_room_change_t *)ctx)->option = value;                           \
-        return true;                                                           \
-    }
-
-TAKE(name)
-TAKE(thumbnail_url)
-TAKE(owner)
-TAKE(key)
-TAKE(type)
-TAKE(as)
+MOOT_COMMAND_TAKE(moot_room_change_t, name)
+MOOT_COMMAND_TAKE(moot_room_change_t, thumbnail_url)
+MOOT_COMMAND_TAKE(moot_room_change_t, owner)
+MOOT_COMMAND_TAKE(moot_room_change_t, key)
+MOOT_COMMAND_TAKE(moot_room_change_t, type)
+MOOT_COMMAND_TAKE(moot_room_change_t, as)
 
 static bool take_json(void *ctx, const char *value)
 {

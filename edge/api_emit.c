@@ -122,16 +122,6 @@ void moot_api_emit_answer(moot_api_call_t *call, const moot_msg_reply_t *reply)
 
 /* ---- Sockets of a room --------------------------------------------------- */
 
-/* "edge-1" of "edge-1:17". */
-static moot_slice_t id_of(moot_slice_t address)
-{
-    const uint8_t *colon =
-        address.size ? memrchr(address.at, ':', address.size) : NULL;
-
-    return colon ? moot_slice(address.at, (size_t)(colon - address.at))
-                 : address;
-}
-
 static void list_socket(moot_api_call_t *call, moot_slice_t id,
                         moot_slice_t user, moot_slice_t edge)
 {
@@ -168,7 +158,7 @@ static void list_edge(moot_api_call_t *call,
         if (rc == 0)
             rc = moot_list_next_str(&pair, &user);
         if (rc == 0)
-            list_socket(call, id, user, id_of(told->edge));
+            list_socket(call, id, user, moot_edge_id(told->edge));
     }
 }
 

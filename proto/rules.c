@@ -128,3 +128,12 @@ unsigned moot_op_slot(uint64_t op, moot_slice_t user, moot_slice_t room)
     return moot_slot_of(op == MOOT_OP_EMIT ? MOOT_KIND_USER : MOOT_KIND_ROOM,
                         room);
 }
+
+moot_slice_t moot_edge_id(moot_slice_t address)
+{
+    const uint8_t *colon =
+        address.size ? memrchr(address.at, ':', address.size) : NULL;
+
+    return colon ? moot_slice(address.at, (size_t)(colon - address.at))
+                 : address;
+}

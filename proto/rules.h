@@ -239,6 +239,9 @@ const char *moot_what_type(uint64_t what);
  * it is the id itself; MOOT_SLOTS when that is no slot. */
 unsigned moot_slot_of(enum moot_kind kind, moot_slice_t id);
 
+/* The id in an edge's address: "edge-1" of "edge-1:17". Borrowed. */
+moot_slice_t moot_edge_id(moot_slice_t address);
+
 /* The id of a slot's stream of emissions: its number in decimal, borrowed from
  * text. */
 moot_slice_t moot_emit_id(unsigned slot, char text[5]);
