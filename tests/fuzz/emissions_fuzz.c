@@ -542,7 +542,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         .subscribe = on_subscribe,
     };
     static const moot_delivery_socketio_t socketio = {
-        on_emitted, on_from_edge, on_edge_gone, on_sockets};
+        .emitted = on_emitted,
+        .from_edge = on_from_edge,
+        .edge_gone = on_edge_gone,
+        .sockets = on_sockets,
+    };
     const moot_delivery_config_t config = {
         .edge_id = moot_slice_str("e"),
         .incarnation = 1,

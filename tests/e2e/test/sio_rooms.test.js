@@ -21,6 +21,15 @@ async function emit(scene, broadcast) {
 
 const chat = (chats, more = {}) => ({ chats, ...more });
 
+// Somebody in the room at that edge: what it has got, the edge has given out.
+async function watcher(scene, room, edge = 0) {
+    const one = await scene.connect({ name: 'watcher', edge,
+        auth: auth('watcher', chat([room])) });
+    one.emit('join_chat', { chat_id: room });
+    await one.expect('joined');
+    return one;
+}
+
 row('without a token CONNECT is refused', async (scene) => {
     assert.equal(await Sio.refused(scene.url()), 'No access token provided');
     assert.equal(await Sio.refused(scene.url(1), { auth: { token: '' } }),
@@ -126,10 +135,12 @@ row('leave: left, also when it was not in; can_join is not asked',
             msg: 'chat_id is required' });
         ana.emit('join_chat', { chat_id: room });
         await ana.expect('joined');
+        const seen = await watcher(scene, room);
         assert.deepEqual(await ana.call('leave_chat', { chat_id: room }), []);
         await ana.expect('left');
         await emit(scene, { event: 'update_chat', payload: 1,
             targets: [`chat|${room}`] });
+        await seen.expect('update_chat', 1);
         ana.emit('join_chat', { chat_id: room });
         await ana.expect('joined');
         await emit(scene, { event: 'update_chat', payload: 2,
@@ -182,8 +193,10 @@ row('membership is of the socket and ends with it', async (scene) => {
         auth: auth('ana', chat([room])) });
     first.emit('join_chat', { chat_id: room });
     await first.expect('joined');
+    const seen = await watcher(scene, room, 1);
     await emit(scene, { event: 'one', payload: 1, targets: [`chat|${room}`] });
     await first.expect('one', 1);
+    await seen.expect('one', 1);
     first.close();
     second.emit('join_chat', { chat_id: room });
     await second.expect('joined');
@@ -245,8 +258,10 @@ row('a disconnected namespace gets nothing more and may come again',
         ana.socket.connect();
         await new Promise((resolve) => ana.socket.once('connect', resolve));
         assert.notEqual(ana.socket.id, before);
+        const seen = await watcher(scene, room);
         await emit(scene, { event: 'gone', payload: 1,
             targets: [`chat|${room}`] });
+        await seen.expect('gone', 1);
         ana.emit('join_chat', { chat_id: room });
         await ana.expect('joined');
         await emit(scene, { event: 'here', payload: 2,
