@@ -113,8 +113,12 @@ static void sockets(void *ctx, moot_slice_t namespace, uint64_t target,
 
 void sim_heard_open(sim_program_t *edge)
 {
-    static const moot_delivery_socketio_t socketio = {emitted, from_edge,
-                                                      edge_gone, sockets};
+    static const moot_delivery_socketio_t socketio = {
+        .emitted = emitted,
+        .from_edge = from_edge,
+        .edge_gone = edge_gone,
+        .sockets = sockets,
+    };
 
     memset(edge->heard, 0, sizeof edge->heard);
     edge->following = false;
