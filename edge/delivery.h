@@ -87,7 +87,7 @@ typedef struct moot_delivery_sink {
 } moot_delivery_sink_t;
 
 /* What Socket.IO clients need of delivery; given to
- * moot_delivery_follow_emissions. All are set. */
+ * moot_delivery_follow_emissions. All but present are set. */
 typedef struct moot_delivery_socketio {
     /* One emission of a slot's stream: strictly in the order of event->seq for
      * each slot, nothing twice. event->actor is the sender, empty for nobody.
