@@ -144,7 +144,8 @@ int moot_question_slot(moot_question_t *question, unsigned slot,
     uint64_t end_ms = moot_clock_mono_ms() + MOOT_QUESTION_MS;
     int rc = moot_question_send(question, slot, body, end_ms);
 
-    while (rc == 0 && (rc = moot_question_receive(question, end_ms, answer)) == 0) {
+    while (rc == 0
+           && (rc = moot_question_receive(question, end_ms, answer)) == 0) {
         if (answer->code == code && number_of(answer) == question->number)
             return 0;
         if (answer->code == MOOT_MSG_UNREACHABLE

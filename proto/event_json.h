@@ -13,8 +13,9 @@ const char *moot_event_json_what(uint64_t what);
 bool moot_event_json_has_users(const moot_msg_event_t *event);
 
 /* Writes the object: seq, event, at, actor, version and what there is of
- * users, userId, role, oldRole, formerOwner, heir, messageId, messageType, clientMessageId,
- * bytes, last; with bodies also name, thumbnailUrl, content. */
+ * users, userId, role, oldRole, formerOwner, heir, messageId, messageType,
+ * clientMessageId, bytes, last; with bodies also name, thumbnailUrl,
+ * content. */
 void moot_event_json(moot_json_write_t *json, const moot_msg_event_t *event,
                      bool bodies);
 
