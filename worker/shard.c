@@ -466,6 +466,7 @@ void moot_shard_facts(const moot_shard_t *shard, moot_shard_facts_t *facts)
     facts->outbox_waiting = shard->tables.outbox.count;
     facts->edges = shard->interest.edges.count;
     facts->sessions = shard->tables.sessions.by_key.count;
+    facts->asked = shard->parked.last;
     facts->parked = shard->parked.by_number.count;
     facts->emissions_kept = 0;
     for (size_t i = 0; i < MOOT_SLOTS; i++) {

@@ -116,6 +116,7 @@ typedef struct moot_shard_facts {
     uint64_t emissions;      /* taken */
     uint64_t emissions_kept; /* that can be fetched */
     uint64_t forwarded;      /* handed to the sink */
+    uint64_t asked;          /* number of the last question to sink.guard */
     uint64_t parked;         /* questions that wait for a verdict */
     uint64_t parked_dropped; /* requests behind them, at a bound */
 } moot_shard_facts_t;

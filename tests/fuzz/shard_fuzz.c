@@ -8,12 +8,17 @@
  *   2  ends the batch
  *   3  time passes: the bytes are a number of milliseconds
  *   4  the worker dies and starts again
- *   5  the next put fails: the bytes are how many succeed before */
+ *   5  the next put fails: the bytes are how many succeed before
+ *   6  a verdict of a guard process: the first byte is enum moot_verdict_code,
+ *      the others are the question's number; without others, the last one
+ * Rooms plug|… and ask|… are of types that wait for verdicts, rooms say|… of one
+ * that is declared. */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "common/check.h"
 #include "common/err.h"
+#include "proto/profile.h"
 #include "tests/lib/worker_fixture.h"
 #include "worker/audit.h"
 
@@ -81,10 +86,32 @@ static void pass(moot_worker_fixture_t *fixture, uint64_t ms)
     begin(fixture);
 }
 
+static void tell(moot_worker_fixture_t *fixture, moot_slice_t bytes)
+{
+    moot_shard_facts_t facts;
+    moot_buf_t body;
+    if (bytes.size == 0)
+        return;
+    moot_shard_facts(fixture->shard, &facts);
+    const moot_msg_guard_told_t told = {
+        .number = bytes.size > 1
+                      ? number_in(moot_slice(bytes.at + 1, bytes.size - 1))
+                      : facts.asked,
+        .verdict = bytes.at[0] % 6u,
+        .room = moot_slice_str("plug|1"),
+        .text = moot_slice_str("why"),
+    };
+    moot_buf_init(&body, SIZE_MAX);
+    int rc = moot_wire_encode_guard_told(&body, &told);
+    MOOT_CHECK(rc == 0);
+    moot_shard_told(fixture->shard, moot_buf_slice(&body));
+    moot_buf_close(&body);
+}
+
 static void step(moot_worker_fixture_t *fixture, unsigned kind,
                  moot_slice_t bytes)
 {
-    switch (kind % 6) {
+    switch (kind % 7) {
     case 0:
         give_fitting(fixture, bytes);
         return;
@@ -102,10 +129,34 @@ static void step(moot_worker_fixture_t *fixture, unsigned kind,
         moot_worker_fixture_restart(fixture);
         begin(fixture);
         return;
-    default:
+    case 5:
         moot_store_mem_fail(fixture->store, MOOT_MEM_FAULT_PUT,
                             number_in(bytes) % 100 + 1, MOOT_ENOSPC);
+        return;
+    default:
+        tell(fixture, bytes);
     }
+}
+
+static const moot_profile_t *types(void)
+{
+    static const char text[] =
+        "[namespace /]\nauth = token\nuser = claims.sub\n"
+        "[room PlugRoom]\nplugin = plug.so\n"
+        "[room AskRoom]\nurl = http://127.0.0.1/\nidentifier = a b\n"
+        "[room SayRoom]\nidentifier = id\n"
+        "may_join = role() == \"OWNER\" or contains(claims.says, id.id)\n"
+        "may_create = id.id != \"no\"\n";
+    static moot_profile_t *profile;
+    moot_buf_t mistakes;
+    if (profile != NULL)
+        return profile;
+    moot_buf_init(&mistakes, 65536);
+    int rc = moot_profile_parse(moot_slice_str(text), "fuzz.conf", &mistakes,
+                                &profile);
+    MOOT_CHECK(rc == 0);
+    moot_buf_close(&mistakes);
+    return profile;
 }
 
 static void on_damage(void *ctx, const char *text)
@@ -132,6 +183,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fixture.config.sessions_max = 4;
     fixture.config.edges_max = 2;
     fixture.config.rooms_cached_max = 2;
+    fixture.config.profile = types();
     moot_worker_fixture_open(&fixture);
     begin(&fixture);
     size_t at = 0;

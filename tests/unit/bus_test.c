@@ -637,6 +637,29 @@ static void a_wait_ends_by_wake_and_by_signal(void **state)
     (void)sigaction(SIGALRM, &old, NULL);
 }
 
+static void a_wait_ends_by_what_the_program_watches(void **state)
+{
+    (void)state;
+    uint64_t ready = 1;
+    int pair[2];
+    moot_bus_socket_t *server = router(&roomy);
+    assert_int_equal(pipe(pair), 0);
+    moot_bus_watch(bus, pair[0]);
+    assert_int_equal(moot_bus_poll(bus, &server, 1, 10, &ready), MOOT_OK);
+    assert_int_equal(write(pair[1], "x", 1), 1);
+    uint64_t before = moot_clock_mono_ms();
+    assert_int_equal(moot_bus_poll(bus, &server, 1, 60000, &ready), MOOT_OK);
+    assert_true(moot_clock_mono_ms() - before < 30000);
+    assert_int_equal(ready, 0);
+    /* It is no concern of the bus any more. */
+    moot_bus_watch(bus, -1);
+    before = moot_clock_mono_ms();
+    assert_int_equal(moot_bus_poll(bus, &server, 1, 50, &ready), MOOT_OK);
+    assert_true(moot_clock_mono_ms() - before >= 45);
+    (void)close(pair[0]);
+    (void)close(pair[1]);
+}
+
 static void poll_names_the_ready_ones(void **state)
 {
     (void)state;
@@ -809,6 +832,7 @@ int main(int argc, char **argv)
         TEST(bad_endpoints_are_named),
         TEST(a_served_path_is_not_taken),
         TEST(a_wait_ends_by_wake_and_by_signal),
+        TEST(a_wait_ends_by_what_the_program_watches),
         TEST(poll_names_the_ready_ones),
         TEST(buses_of_one_process_end_one_by_one),
         TEST(the_last_bus_frees_its_addresses),
