@@ -127,7 +127,8 @@ export class Sio {
 }
 
 // Clients that are closed whatever happens, and names of one test's own.
-export async function withSio(cluster, play) {
+// transport: of those clients that are not told theirs.
+export async function withSio(cluster, play, transport = 'websocket') {
     const clients = [];
     const offset = cluster.logSize();
     const tag = randomBytes(4).toString('hex');
@@ -138,10 +139,12 @@ export async function withSio(cluster, play) {
         expectedErrors: [],
         async connect(options = {}) {
             const client = await Sio.connect(httpUrl(cluster,
-                options.edge ?? 0), options);
+                options.edge ?? 0), { transport, ...options });
             clients.push(client);
             return client;
         },
+        refused: (options = {}) => Sio.refused(httpUrl(cluster,
+            options.edge ?? 0), { transport, ...options }),
     };
     try {
         await play(scene);

@@ -3,12 +3,20 @@
 
 import assert from 'node:assert/strict';
 import { sharedCluster, runProgram } from '../lib/cluster.js';
-import { Sio, accessToken, withSio } from '../lib/sio.js';
+import { accessToken, withSio } from '../lib/sio.js';
 import { seconds, tokenOf } from '../lib/token.js';
 
 const play = sharedCluster({ args: ['--profile', 'chat-rooms'] });
 
-const row = (name, act) => play(name, ({ cluster }) => withSio(cluster, act));
+// Every row of the contract over both transports.
+function row(name, act) {
+    for (const transport of ['websocket', 'polling']) {
+        play(`${name}, ${transport}`, ({ cluster }) =>
+            withSio(cluster, act, transport));
+    }
+}
+
+const once = (name, act) => play(name, ({ cluster }) => withSio(cluster, act));
 
 const auth = (sub, more) => ({ token: accessToken(sub, more) });
 
@@ -31,8 +39,8 @@ async function watcher(scene, room, edge = 0) {
 }
 
 row('without a token CONNECT is refused', async (scene) => {
-    assert.equal(await Sio.refused(scene.url()), 'No access token provided');
-    assert.equal(await Sio.refused(scene.url(1), { auth: { token: '' } }),
+    assert.equal(await scene.refused(), 'No access token provided');
+    assert.equal(await scene.refused({ edge: 1, auth: { token: '' } }),
         'No access token provided');
 });
 
@@ -44,13 +52,13 @@ row('a bad, expired or other token is refused', async (scene) => {
         tokenOf({ sub: 'ana', token_type: 'access' },
             { key: 'another-secret-of-at-least-32-bytes!' }),
     ]) {
-        assert.equal(await Sio.refused(scene.url(), { auth: { token } }),
+        assert.equal(await scene.refused({ auth: { token } }),
             'Invalid access token', token);
     }
 });
 
 row('an unknown namespace is refused', async (scene) => {
-    assert.equal(await Sio.refused(scene.url(), {
+    assert.equal(await scene.refused({
         namespace: '/nowhere', auth: auth('ana') }), 'Invalid namespace');
 });
 
@@ -224,27 +232,23 @@ row('a socket in thousands of rooms', async (scene) => {
     }
 });
 
-for (const transport of ['polling', 'upgrade']) {
-    row(`over ${transport}: join, events, leave`, async (scene) => {
-        const room = scene.user('room');
-        const ana = await scene.connect({ name: 'ana', transport,
-            auth: auth('ana', chat([room])) });
-        if (transport === 'upgrade') {
-            await ana.upgraded();
-        }
-        assert.deepEqual(await ana.call('join_chat', { chat_id: room }), []);
-        await ana.expect('joined');
-        for (let i = 0; i < 20; i += 1) {
-            await emit(scene, { event: 'tick', payload: i,
-                targets: [`chat|${room}`] });
-        }
-        for (let i = 0; i < 20; i += 1) {
-            await ana.expect('tick', i);
-        }
-        assert.deepEqual(await ana.call('leave_chat', { chat_id: room }), []);
-        await ana.expect('left');
-    });
-}
+once('over the upgrade: join, events, leave', async (scene) => {
+    const room = scene.user('room');
+    const ana = await scene.connect({ name: 'ana', transport: 'upgrade',
+        auth: auth('ana', chat([room])) });
+    await ana.upgraded();
+    assert.deepEqual(await ana.call('join_chat', { chat_id: room }), []);
+    await ana.expect('joined');
+    for (let i = 0; i < 20; i += 1) {
+        await emit(scene, { event: 'tick', payload: i,
+            targets: [`chat|${room}`] });
+    }
+    for (let i = 0; i < 20; i += 1) {
+        await ana.expect('tick', i);
+    }
+    assert.deepEqual(await ana.call('leave_chat', { chat_id: room }), []);
+    await ana.expect('left');
+});
 
 row('a disconnected namespace gets nothing more and may come again',
     async (scene) => {

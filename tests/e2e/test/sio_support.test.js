@@ -4,12 +4,22 @@
 import assert from 'node:assert/strict';
 import { sharedCluster } from '../lib/cluster.js';
 import { until } from '../lib/programs.js';
-import { RawSocket, SIO_WAIT_MS, Sio, httpUrl, supportToken, withSio } from '../lib/sio.js';
+import {
+    RawSocket, SIO_WAIT_MS, httpUrl, supportToken, withSio,
+} from '../lib/sio.js';
 import { seconds, tokenOf } from '../lib/token.js';
 
 const play = sharedCluster({ args: ['--profile', 'support-chat'] });
 
-const row = (name, act) => play(name, ({ cluster }) => withSio(cluster, act));
+// Every row of the contract over both transports.
+function row(name, act) {
+    for (const transport of ['websocket', 'polling']) {
+        play(`${name}, ${transport}`, ({ cluster }) =>
+            withSio(cluster, act, transport));
+    }
+}
+
+const once = (name, act) => play(name, ({ cluster }) => withSio(cluster, act));
 
 const cookie = (user, rol, more) =>
     `theme=dark; token=${supportToken(user, rol, more)}; other=1`;
@@ -32,13 +42,13 @@ async function last(from, to, who, text = 'the last one') {
 }
 
 row('no cookie header, no token in it, a bad or expired one', async (scene) => {
-    assert.equal(await Sio.refused(scene.url()), 'No autenticado');
-    assert.equal(await Sio.refused(scene.url(1), { cookie: 'a=b; tokens=x' }),
+    assert.equal(await scene.refused(), 'No autenticado');
+    assert.equal(await scene.refused({ edge: 1, cookie: 'a=b; tokens=x' }),
         'Token no proporcionado');
     for (const token of ['x.y.z', supportToken('ana', 'user',
         { exp: seconds(-60) }), tokenOf({ user: 'ana', rol: 'user' },
         { key: 'another-secret-of-at-least-32-bytes!' })]) {
-        assert.equal(await Sio.refused(scene.url(),
+        assert.equal(await scene.refused(
             { cookie: `token=${token}` }), 'Token inválido');
     }
 });
@@ -225,7 +235,7 @@ row('history: both sides, oldest first, ISO times', async (scene) => {
     }
 });
 
-row('history: who may read what', async (scene) => {
+once('history: who may read what', async (scene) => {
     const ana = scene.user('ana');
     const bad = { headers: { cookie: 'token=x.y.z' } };
     const at = (path, options) => fetch(scene.url() + path, options)
@@ -274,7 +284,7 @@ row('who has conversations: the not-administrators on either side',
         assert.deepEqual([...body].sort(), wanted);
     });
 
-row('an event before CONNECT closes, so does one after 41', async (scene) => {
+once('an event before CONNECT closes', async (scene) => {
     const early = await RawSocket.connect(scene.url());
     early.send('42["mensaje_privado",{}]');
     await early.isClosed();
