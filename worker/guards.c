@@ -163,10 +163,13 @@ static void send_item(moot_guards_t *guards, enum moot_guards_child which,
 
 /* ---- Asking -------------------------------------------------------------- */
 
-static bool is_full(const child_t *child, size_t more)
+/* News may be lost, so half of the room is for questions alone: a client that
+ * leaves thousands of rooms at once must not take it from them. */
+static bool is_full(const child_t *child, size_t more, bool silent)
 {
-    return child->asks_count >= MOOT_GUARDS_ASKS_MAX
-           || child->bytes + more > MOOT_GUARDS_BYTES_MAX;
+    size_t share = silent ? 2 : 1;
+    return child->asks_count >= MOOT_GUARDS_ASKS_MAX / share
+           || child->bytes + more > MOOT_GUARDS_BYTES_MAX / share;
 }
 
 void moot_guards_ask(moot_guards_t *guards, const moot_msg_ask_guard_t *ask,
@@ -186,7 +189,7 @@ void moot_guards_ask(moot_guards_t *guards, const moot_msg_ask_guard_t *ask,
     } else if (guards->types[type].broken) {
         tell_failed(guards, child, ask->number, silent,
                     "the plugin could not be loaded");
-    } else if (rc < 0 || is_full(child, guards->body.size)) {
+    } else if (rc < 0 || is_full(child, guards->body.size, silent)) {
         tell_failed(guards, child, ask->number, silent,
                     "too many questions wait");
     } else {

@@ -130,15 +130,21 @@ static bool say_told(enum moot_guards_child child, uint64_t number,
     return sound;
 }
 
-static void ask(uint64_t number, const char *type)
+static void say_what(uint64_t number, const char *type,
+                     enum moot_guard_what what)
 {
     const moot_msg_ask_guard_t question = {
         .number = number,
-        .what = MOOT_GUARD_JOIN,
+        .what = (uint64_t)what,
         .namespace = LIT("/"),
         .type = moot_slice_str(type),
     };
     moot_guards_ask(world.guards, &question, world.now_ms);
+}
+
+static void ask(uint64_t number, const char *type)
+{
+    say_what(number, type, MOOT_GUARD_JOIN);
 }
 
 static void pass(uint64_t ms)
@@ -328,6 +334,21 @@ static void test_waiting(void **state)
     assert_int_equal(world.told_count, 3);
 }
 
+/* They take no more than half of the room. */
+static void test_news_bounds(void **state)
+{
+    (void)state;
+    for (uint64_t i = 1; i <= 2 * MOOT_GUARDS_ASKS_MAX; i++)
+        say_what(i, "chat", MOOT_GUARD_LEFT);
+    assert_int_equal(world.told_count, 0);
+    assert_int_equal(moot_guards_facts(world.guards, PLUGINS).waiting,
+                     MOOT_GUARDS_ASKS_MAX / 2);
+    ask(3 * MOOT_GUARDS_ASKS_MAX, "chat");
+    assert_int_equal(world.told_count, 0);
+    assert_int_equal(moot_guards_facts(world.guards, PLUGINS).waiting,
+                     MOOT_GUARDS_ASKS_MAX / 2 + 1);
+}
+
 static void test_bounds(void **state)
 {
     (void)state;
@@ -399,7 +420,8 @@ int main(void)
         CASE(test_hang),         CASE(test_crash_on_load),
         CASE(test_broken),       CASE(test_hang_on_load),
         CASE(test_backoff),      CASE(test_waiting),
-        CASE(test_bounds),       CASE(test_nonsense),
+        CASE(test_bounds),       CASE(test_news_bounds),
+        CASE(test_nonsense),
         cmocka_unit_test(test_frames),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
