@@ -229,11 +229,18 @@ bool moot_auth_origin(const moot_auth_config_t *config, moot_slice_t origin)
 {
     if (origin.at == NULL || config->origins_count == 0)
         return true;
-    for (size_t i = 0; i < config->origins_count; i++) {
-        moot_slice_t allowed = moot_slice_str(config->origins[i]);
-        if (moot_slice_eq(allowed, moot_slice_str("*"))
-            || same(origin, allowed))
+    for (size_t i = 0; i < config->origins_count; i++)
+        if (strcmp(config->origins[i], "*") == 0)
             return true;
-    }
+    return moot_auth_origin_named(config, origin);
+}
+
+bool moot_auth_origin_named(const moot_auth_config_t *config,
+                            moot_slice_t origin)
+{
+    for (size_t i = 0; i < config->origins_count && origin.at != NULL; i++)
+        if (strcmp(config->origins[i], "*") != 0
+            && same(origin, moot_slice_str(config->origins[i])))
+            return true;
     return false;
 }

@@ -67,4 +67,9 @@ MOOT_CHECKED int moot_auth_cookie(moot_slice_t cookie, const char *name,
  * may come in. */
 bool moot_auth_origin(const moot_auth_config_t *config, moot_slice_t origin);
 
+/* Whether the configuration names this very origin, rather than all. Only
+ * pages of such may read what cookies gave access to: any page could, else. */
+bool moot_auth_origin_named(const moot_auth_config_t *config,
+                            moot_slice_t origin);
+
 #endif

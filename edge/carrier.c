@@ -92,8 +92,13 @@ static bool begins(moot_slice_t query)
 
 /* ---- Polling ------------------------------------------------------------- */
 
-static void say(moot_exchange_t *exchange, moot_slice_t origin,
-                const moot_eio_http_answer_t *answer)
+static bool is_named(const moot_carrier_t *carrier, moot_slice_t origin)
+{
+    return moot_gate_origin_named(*carrier->config.gate, origin);
+}
+
+static void say(const moot_carrier_t *carrier, moot_exchange_t *exchange,
+                moot_slice_t origin, const moot_eio_http_answer_t *answer)
 {
     const moot_web_answer_t out = {
         .status = answer->status,
@@ -101,6 +106,7 @@ static void say(moot_exchange_t *exchange, moot_slice_t origin,
         .body = answer->body,
         .retry_after_s = answer->status == 503 ? RETRY_AFTER_S : 0,
         .allow_origin = origin,
+        .allow_credentials = is_named(carrier, origin),
     };
 
     moot_web_answer(exchange, &out);
@@ -116,7 +122,8 @@ static void answer_poll(void *at, const moot_eio_http_answer_t *answer)
 {
     poll_t *poll = at;
 
-    say(poll->exchange, moot_slice(poll->origin, poll->origin_size), answer);
+    say(poll->carrier, poll->exchange,
+        moot_slice(poll->origin, poll->origin_size), answer);
     drop_poll(poll);
 }
 
@@ -205,7 +212,7 @@ static bool answer_at_once(moot_carrier_t *carrier, moot_exchange_t *exchange,
 
     if (!moot_gate_origin_allowed(*carrier->config.gate, request->origin)) {
         refusal = moot_eio_http_refusal(MOOT_EIO_HTTP_FORBIDDEN);
-        say(exchange, moot_slice(NULL, 0), &refusal);
+        say(carrier, exchange, moot_slice(NULL, 0), &refusal);
         return true;
     }
     if (request->origin.size > 0
@@ -213,6 +220,7 @@ static bool answer_at_once(moot_carrier_t *carrier, moot_exchange_t *exchange,
         const moot_web_answer_t out = {
             .status = 204,
             .allow_origin = request->origin,
+            .allow_credentials = is_named(carrier, request->origin),
             .allow_methods = "GET, POST",
             .allow_headers = request->access_request_headers,
         };
@@ -222,7 +230,7 @@ static bool answer_at_once(moot_carrier_t *carrier, moot_exchange_t *exchange,
     }
     if (begins(request->query) && !carrier->sink.open(carrier->ctx)) {
         refusal = (moot_eio_http_answer_t){.status = 503};
-        say(exchange, request->origin, &refusal);
+        say(carrier, exchange, request->origin, &refusal);
         return true;
     }
     return false;
@@ -245,7 +253,7 @@ static bool take(void *ctx, moot_exchange_t *exchange,
     if (!poll) {
         const moot_eio_http_answer_t full = {.status = 503};
 
-        say(exchange, request->origin, &full);
+        say(carrier, exchange, request->origin, &full);
     } else if (find_far(carrier, request->query, &far)) {
         poll_far(carrier, poll, &far, request);
     } else {

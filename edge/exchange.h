@@ -44,9 +44,11 @@ typedef struct moot_web_answer {
     const char *location;      /* of a redirection, or NULL */
     const char *link;          /* header Link, such as the next page, or NULL */
     const char *security;      /* Content-Security-Policy, or NULL */
-    /* CORS (the Fetch standard): who may read the answer, with credentials;
-     * empty: nobody is named. The other two answer a preflight. */
+    /* CORS (the Fetch standard): who may read the answer, empty: nobody is
+     * named; and whether also one that a cookie was needed for. The other two
+     * answer a preflight. */
     moot_slice_t allow_origin;
+    bool allow_credentials;
     const char *allow_methods; /* or NULL */
     moot_slice_t allow_headers;
     bool close; /* the connection ends with this answer */

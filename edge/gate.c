@@ -167,6 +167,11 @@ bool moot_gate_origin_allowed(const moot_gate_t *gate, moot_slice_t origin)
     return moot_auth_origin(&gate->auth, origin);
 }
 
+bool moot_gate_origin_named(const moot_gate_t *gate, moot_slice_t origin)
+{
+    return moot_auth_origin_named(&gate->auth, origin);
+}
+
 int moot_gate_claims(const moot_gate_t *gate, moot_slice_t token, int64_t now_s,
                      moot_buf_t *out, const char **why)
 {

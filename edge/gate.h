@@ -37,6 +37,10 @@ const char *moot_gate_look(moot_gate_t *gate, const moot_upgrade_t *request,
 /* Whether a request with this Origin header may come in (moot_auth_origin). */
 bool moot_gate_origin_allowed(const moot_gate_t *gate, moot_slice_t origin);
 
+/* Whether its answers may be read with credentials
+ * (moot_auth_origin_named). */
+bool moot_gate_origin_named(const moot_gate_t *gate, moot_slice_t origin);
+
 /* Verifies a token, its times, issuer and audience, and appends its claims as
  * a JSON object. *why: static text of a refusal. Errors: MOOT_EDENIED;
  * MOOT_ENOMEM, MOOT_EFULL (of claims). */

@@ -314,9 +314,10 @@ static void put_cors(moot_buf_t *out, const moot_web_answer_t *answer)
         return;
     (void)moot_buf_printf(out,
                           "Access-Control-Allow-Origin: %.*s\r\n"
-                          "Access-Control-Allow-Credentials: true\r\n"
                           "Vary: Origin\r\n",
                           MOOT_SLICE_ARG(answer->allow_origin));
+    put_header(out, "Access-Control-Allow-Credentials",
+               answer->allow_credentials ? "true" : NULL);
     put_header(out, "Access-Control-Expose-Headers",
                answer->link != NULL ? "Link" : NULL);
     put_header(out, "Access-Control-Allow-Methods", answer->allow_methods);

@@ -22,6 +22,8 @@ static void respond(moot_views_t *views, moot_exchange_t *exchange,
 {
     answer->content_type = "application/json; charset=utf-8";
     answer->allow_origin = origin;
+    answer->allow_credentials =
+        origin.size > 0 && views->sink.named(views->ctx, origin);
     if (answer->status == 503)
         answer->retry_after_s = 1;
     views->sink.answer(views->ctx, exchange, answer);

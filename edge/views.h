@@ -35,6 +35,8 @@ typedef struct moot_views_sink {
     bool (*claims)(void *ctx, moot_slice_t token, moot_buf_t *claims);
     /* Whether pages of this origin may ask. */
     bool (*origin)(void *ctx, moot_slice_t origin);
+    /* Whether they may with the user's cookies. */
+    bool (*named)(void *ctx, moot_slice_t origin);
 } moot_views_sink_t;
 
 /* profile, events and delivery are borrowed and must outlive this; session:

@@ -42,6 +42,11 @@ static bool origin(void *ctx, moot_slice_t name)
     return moot_gate_origin_allowed(*((moot_views_port_t *)ctx)->gate, name);
 }
 
+static bool named(void *ctx, moot_slice_t name)
+{
+    return moot_gate_origin_named(*((moot_views_port_t *)ctx)->gate, name);
+}
+
 static bool take(void *ctx, moot_exchange_t *exchange,
                  const moot_web_request_t *request)
 {
@@ -57,7 +62,12 @@ moot_views_port_t *moot_views_port_open(const moot_conf_t *conf,
                                         moot_site_t *site)
 {
     static const moot_views_sink_t sink = {
-        .keep = keep, .answer = answer, .claims = claims, .origin = origin};
+        .keep = keep,
+        .answer = answer,
+        .claims = claims,
+        .origin = origin,
+        .named = named,
+    };
     moot_slice_t address = moot_delivery_address(delivery);
     char session[MOOT_SESSION_BYTES_MAX + 1];
     moot_views_port_t *port;

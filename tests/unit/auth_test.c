@@ -238,6 +238,16 @@ static void test_origins(void **state)
     assert_false(moot_auth_origin(&config, moot_slice_str("")));
     origins[1] = "*";
     assert_true(moot_auth_origin(&config, moot_slice_str("null")));
+    assert_true(
+        moot_auth_origin_named(&config, moot_slice_str("https://A.example")));
+    assert_false(moot_auth_origin_named(&config, moot_slice(NULL, 0)));
+    assert_false(moot_auth_origin_named(&config, moot_slice_str("http://e")));
+    origins[0] = (char[]){"*"};
+    assert_true(moot_auth_origin(&config, moot_slice_str("http://e")));
+    assert_false(moot_auth_origin_named(&config, moot_slice_str("http://e")));
+    assert_false(moot_auth_origin_named(&config, moot_slice_str("*")));
+    config.origins_count = 0;
+    assert_false(moot_auth_origin_named(&config, moot_slice_str("http://e")));
 }
 
 /* A profile finds the user itself: a token without one is valid then. */

@@ -189,6 +189,7 @@ static void test_answer(void **state)
     answer = (moot_web_answer_t){.status = 204,
                                  .body = moot_slice_str("never sent"),
                                  .allow_origin = moot_slice_str("http://a"),
+                                 .allow_credentials = true,
                                  .allow_methods = "GET",
                                  .allow_headers = moot_slice_str("x-b")};
     moot_http_answer_put(&out, &answer, true, false);
@@ -196,11 +197,21 @@ static void test_answer(void **state)
                  "HTTP/1.1 204 No Content\r\nCache-Control: no-store\r\n"
                  "X-Content-Type-Options: nosniff\r\n"
                  "Access-Control-Allow-Origin: http://a\r\n"
+                 "Vary: Origin\r\n"
                  "Access-Control-Allow-Credentials: true\r\n"
-                 "Vary: Origin\r\nAccess-Control-Allow-Methods: GET\r\n"
+                 "Access-Control-Allow-Methods: GET\r\n"
                  "Access-Control-Allow-Headers: x-b\r\n"
                  "Access-Control-Max-Age: 600\r\n"
                  "Connection: keep-alive\r\n\r\n");
+    moot_buf_clear(&out);
+    answer = (moot_web_answer_t){.status = 204,
+                                 .allow_origin = moot_slice_str("http://a")};
+    moot_http_answer_put(&out, &answer, true, false);
+    expect_slice(moot_buf_slice(&out),
+                 "HTTP/1.1 204 No Content\r\nCache-Control: no-store\r\n"
+                 "X-Content-Type-Options: nosniff\r\n"
+                 "Access-Control-Allow-Origin: http://a\r\n"
+                 "Vary: Origin\r\nConnection: keep-alive\r\n\r\n");
     moot_buf_close(&out);
 }
 

@@ -43,6 +43,7 @@ typedef struct outcome {
     int status;
     unsigned retry_after_s;
     char link[256], origin[64], methods[64];
+    bool credentials;
     char body[600000];
     void (*on_gone)(void *owner, moot_exchange_t *exchange);
     void *owner;
@@ -84,6 +85,7 @@ static void answer(void *ctx, moot_exchange_t *exchange,
              given->link ? given->link : "");
     snprintf(outcome->origin, sizeof outcome->origin, "%.*s",
              MOOT_SLICE_ARG(given->allow_origin));
+    outcome->credentials = given->allow_credentials;
     snprintf(outcome->methods, sizeof outcome->methods, "%s",
              given->allow_methods ? given->allow_methods : "");
     snprintf(outcome->body, sizeof outcome->body, "%.*s",
@@ -105,13 +107,25 @@ static bool claims(void *ctx, moot_slice_t token, moot_buf_t *out)
 static bool origin(void *ctx, moot_slice_t name)
 {
     (void)ctx;
+    return moot_slice_eq(name, LIT("https://good"))
+           || moot_slice_eq(name, LIT("https://some"));
+}
+
+static bool named(void *ctx, moot_slice_t name)
+{
+    (void)ctx;
     return moot_slice_eq(name, LIT("https://good"));
 }
 
 static int begin(void **state)
 {
     static const moot_views_sink_t sink = {
-        .keep = keep, .answer = answer, .claims = claims, .origin = origin};
+        .keep = keep,
+        .answer = answer,
+        .claims = claims,
+        .origin = origin,
+        .named = named,
+    };
     fixture_t *f = calloc(1, sizeof *f);
     moot_delivery_config_t config = rig_config();
     moot_buf_t mistakes;
@@ -240,6 +254,10 @@ static void methods_and_origins(void **state)
     assert_string_equal(f->outcome.methods, "GET, HEAD");
     assert_true(ask_with(f, "GET", "/notes", "", NULL, "https://good"));
     assert_string_equal(f->outcome.origin, "https://good");
+    assert_true(f->outcome.credentials);
+    assert_true(ask_with(f, "GET", "/notes", "", NULL, "https://some"));
+    assert_string_equal(f->outcome.origin, "https://some");
+    assert_false(f->outcome.credentials);
     assert_true(ask_with(f, "GET", "/notes", "", NULL, "https://bad"));
     assert_int_equal(f->outcome.status, 403);
     assert_string_equal(f->outcome.origin, "");
