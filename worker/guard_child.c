@@ -62,7 +62,7 @@ void moot_guard_child_close(moot_guard_child_t *child)
 
 /* ---- The new process ----------------------------------------------------- */
 
-static void limit(unsigned what, rlim_t most)
+static void limit(__rlimit_resource_t what, rlim_t most)
 {
     const struct rlimit bound = {most, most};
     if (setrlimit(what, &bound) != 0)
