@@ -46,18 +46,31 @@ void moot_guard_child_init(moot_guard_child_t *child)
     moot_buf_init(&child->out, OUT_BYTES_MAX);
 }
 
-void moot_guard_child_close(moot_guard_child_t *child)
+bool moot_guard_child_bury(pid_t pid, bool wait)
 {
+    pid_t gone;
+    do
+        gone = waitpid(pid, NULL, wait ? 0 : WNOHANG);
+    while (gone < 0 && errno == EINTR);
+    return gone != 0;
+}
+
+/* Killed is not gone: a process may be in the middle of something that the
+ * system does not interrupt, and nobody is to wait for that. */
+pid_t moot_guard_child_close(moot_guard_child_t *child)
+{
+    pid_t left = 0;
     if (child->fd >= 0)
         close(child->fd);
     if (child->pid > 0) {
         kill(child->pid, SIGKILL);
-        while (waitpid(child->pid, NULL, 0) < 0 && errno == EINTR)
-            continue;
+        if (!moot_guard_child_bury(child->pid, false))
+            left = child->pid;
     }
     moot_buf_close(&child->in);
     moot_buf_close(&child->out);
     moot_guard_child_init(child);
+    return left;
 }
 
 /* ---- The new process ----------------------------------------------------- */

@@ -14,8 +14,12 @@ typedef struct moot_guard_child {
 } moot_guard_child_t;
 
 void moot_guard_child_init(moot_guard_child_t *child);
-/* Ends the process, if there is one, and waits for it. */
-void moot_guard_child_close(moot_guard_child_t *child);
+/* Ends the process, if there is one. Returns its id while the system has not
+ * finished with it, for moot_guard_child_bury, else 0. */
+pid_t moot_guard_child_close(moot_guard_child_t *child);
+
+/* Whether a process that was ended is gone now; wait: it is in the end. */
+bool moot_guard_child_bury(pid_t pid, bool wait);
 
 /* Starts the program moot-guard, found beside the running one, as "plugins" or
  * "http": with its end of a socket pair and nothing else open, without our

@@ -13,7 +13,10 @@
 #include "worker/guard_child.h"
 #include "worker/guard_wire.h"
 
-enum { SHOW_MS = 1000 };
+enum {
+    SHOW_MS = 1000,
+    GRAVES = 16, /* processes that were killed and are not gone yet */
+};
 
 typedef struct process {
     moot_guarding_t *guarding;
@@ -29,6 +32,7 @@ struct moot_guarding {
     char name[40];
     int log_level;
     int poll;
+    pid_t graves[GRAVES];
     uint64_t now_ms;   /* of the call that is running */
     moot_buf_t told;   /* frames */
     size_t told_at;    /* those before are taken */
@@ -150,11 +154,28 @@ static bool heard(void *ctx, moot_slice_t body)
                              process->guarding->now_ms);
 }
 
+/* Looks after those that were killed; one more may be among them. */
+static void look_at_graves(moot_guarding_t *guarding, pid_t one)
+{
+    for (size_t i = 0; i < GRAVES; i++) {
+        pid_t *grave = &guarding->graves[i];
+        if (*grave != 0 && moot_guard_child_bury(*grave, false))
+            *grave = 0;
+        if (*grave == 0) {
+            *grave = one;
+            one = 0;
+        }
+    }
+    /* So many are stuck that there is something wrong with the machine. */
+    if (one != 0)
+        (void)moot_guard_child_bury(one, true);
+}
+
 /* Takes note of a process that has ended, or has to. */
 static void bury(process_t *process)
 {
     process->dead = false;
-    moot_guard_child_close(&process->child);
+    look_at_graves(process->guarding, moot_guard_child_close(&process->child));
     moot_guards_died(process->guarding->guards, process->which,
                      process->guarding->now_ms);
 }
@@ -168,13 +189,19 @@ static void flush(process_t *process)
     watch(process, EPOLL_CTL_MOD);
 }
 
+static void flush_all(moot_guarding_t *guarding)
+{
+    for (unsigned i = 0; i < MOOT_GUARDS_CHILDREN; i++)
+        flush(&guarding->processes[i]);
+}
+
 static void settle(moot_guarding_t *guarding)
 {
     for (unsigned i = 0; i < MOOT_GUARDS_CHILDREN; i++) {
         if (guarding->processes[i].dead)
             bury(&guarding->processes[i]);
-        flush(&guarding->processes[i]);
     }
+    flush_all(guarding);
 }
 
 void moot_guarding_ask(moot_guarding_t *guarding,
@@ -182,6 +209,7 @@ void moot_guarding_ask(moot_guarding_t *guarding,
 {
     guarding->now_ms = now_ms;
     moot_guards_ask(guarding->guards, ask, now_ms);
+    flush_all(guarding);
 }
 
 void moot_guarding_forward(moot_guarding_t *guarding, moot_slice_t url,
@@ -189,6 +217,7 @@ void moot_guarding_forward(moot_guarding_t *guarding, moot_slice_t url,
 {
     guarding->now_ms = now_ms;
     moot_guards_forward(guarding->guards, url, body, now_ms);
+    flush_all(guarding);
 }
 
 void moot_guarding_turn(moot_guarding_t *guarding, uint64_t now_ms)
@@ -235,6 +264,7 @@ void moot_guarding_tick(moot_guarding_t *guarding, uint64_t now_ms)
     guarding->now_ms = now_ms;
     moot_guards_tick(guarding->guards, now_ms);
     settle(guarding);
+    look_at_graves(guarding, 0);
     show(guarding);
 }
 
@@ -352,8 +382,11 @@ void moot_guarding_close(moot_guarding_t **guarding_p)
     *guarding_p = NULL;
     if (guarding == NULL)
         return;
-    for (unsigned i = 0; i < MOOT_GUARDS_CHILDREN; i++)
-        moot_guard_child_close(&guarding->processes[i].child);
+    for (unsigned i = 0; i < MOOT_GUARDS_CHILDREN; i++) {
+        pid_t left = moot_guard_child_close(&guarding->processes[i].child);
+        if (left != 0)
+            (void)moot_guard_child_bury(left, true);
+    }
     moot_guards_destroy(&guarding->guards);
     moot_buf_close(&guarding->told);
     close(guarding->poll);
