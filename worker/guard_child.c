@@ -19,6 +19,7 @@
 enum {
     CHILD_FD = 3,
     CHILD_FILES_MAX = 1024,
+    CLOSED_MAX = 65536,
     /* Asks and forwards that wait are bounded above this (guards.h). */
     OUT_BYTES_MAX = 64 << 20,
     IN_BYTES_MAX = 2 << 20,
@@ -97,9 +98,14 @@ _Noreturn static void become(const char *program, char *const *argv, int fd,
      * log. */
     int null = open("/dev/null", O_RDONLY);
     if (null < 0 || dup2(null, 0) < 0 || dup2(2, 1) < 0
-        || (fd != CHILD_FD ? dup2(fd, CHILD_FD) : fcntl(fd, F_SETFD, 0)) < 0
-        || close_range(CHILD_FD + 1, ~0u, 0) != 0)
+        || (fd != CHILD_FD ? dup2(fd, CHILD_FD) : fcntl(fd, F_SETFD, 0)) < 0)
         _exit(127);
+    /* Old kernels, and containers that know no new calls, lack this one; all
+     * our files are closed by exec too. */
+    if (close_range(CHILD_FD + 1, ~0u, 0) != 0) {
+        for (int i = CHILD_FD + 1; i < CLOSED_MAX; i++)
+            close(i);
+    }
     (void)prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_NOFILE, CHILD_FILES_MAX);
