@@ -289,6 +289,29 @@ bool moot_profile_read_named(moot_profile_read_t *read,
     return true;
 }
 
+const char *moot_profile_read_reserved(moot_slice_t name)
+{
+    static const char *const reserved[] = {"connect",     "connect_error",
+                                           "disconnect",  "disconnecting",
+                                           "newListener", "removeListener"};
+    for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
+        if (is(name, reserved[i]))
+            return reserved[i];
+    return NULL;
+}
+
+moot_slice_t moot_profile_read_emit(moot_profile_read_t *read,
+                                    const moot_profile_line_t *line)
+{
+    moot_slice_t event = moot_profile_read_text(read, line, 128);
+    const char *reserved = moot_profile_read_reserved(event);
+    if (reserved != NULL)
+        MOOT_PROFILE_MISTAKE(read, line,
+                             "%s is a name that Socket.IO keeps for itself",
+                             reserved);
+    return event;
+}
+
 void moot_profile_read_with(moot_profile_read_t *read,
                             moot_profile_emit_t *emit,
                             const moot_profile_line_t *line,

@@ -123,6 +123,14 @@ const moot_profile_history_t *moot_profile_read_history(
 
 /* Of an event's or a namespace's emit: the expressions of its section from
  * one line on that say "with" or "args". */
+/* The name that Socket.IO keeps for itself and this is, or NULL: clients close
+ * their connection when such an event comes. */
+const char *moot_profile_read_reserved(moot_slice_t name);
+
+/* The event of a line `emit`. */
+moot_slice_t moot_profile_read_emit(moot_profile_read_t *read,
+                                    const moot_profile_line_t *line);
+
 void moot_profile_read_with(moot_profile_read_t *read,
                             moot_profile_emit_t *emit,
                             const moot_profile_line_t *line,

@@ -373,7 +373,7 @@ static void take_content(target_t *target, int which,
     moot_profile_read_t *read = target->read;
     switch (which) {
     case EMIT:
-        event->emit.event = moot_profile_read_text(read, line, EVENT_MAX);
+        event->emit.event = moot_profile_read_emit(read, line);
         break;
     case WITH:
         moot_profile_read_with(read, &event->emit, line, scope, &event->uses);
@@ -474,20 +474,17 @@ static void check_event_name(moot_profile_read_t *read,
                              const moot_profile_section_t *section,
                              const moot_profile_event_t *event)
 {
-    static const char *const reserved[] = {"connect",     "connect_error",
-                                           "disconnect",  "disconnecting",
-                                           "newListener", "removeListener"};
+    const char *reserved = moot_profile_read_reserved(event->name);
     const moot_profile_t *profile = read->profile;
     enum moot_guard_what what;
     if (event->name.size == 0 || event->name.size > EVENT_MAX)
         moot_profile_read_wrong(read, section,
                                 "[event NAME] needs a name of at most %d bytes",
                                 EVENT_MAX);
-    for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
-        if (is(event->name, reserved[i]))
-            moot_profile_read_wrong(
-                read, section, "%s is a name that Socket.IO keeps for itself",
-                reserved[i]);
+    if (reserved != NULL)
+        moot_profile_read_wrong(read, section,
+                                "%s is a name that Socket.IO keeps for itself",
+                                reserved);
     for (size_t i = 0; i < profile->namespaces_count; i++) {
         if (!(event->namespaces & UINT64_C(1) << i))
             continue;

@@ -197,7 +197,7 @@ static void take_namespace(moot_profile_read_t *read, void *target, int which,
         break;
     case EMIT:
         space->emits[space->emits_count++].event =
-            moot_profile_read_text(read, line, 128);
+            moot_profile_read_emit(read, line);
         break;
     default: {
         moot_profile_emit_t none = {0};

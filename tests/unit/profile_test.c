@@ -144,6 +144,9 @@ static void mistakes_of_rooms_and_events(void **state)
          "history needs participants");
     says(HEAD "[event e]\nack = []\nrecord = {}\n", "record needs history");
     says(HEAD "[event disconnect]\nack = []\n", "Socket.IO keeps for itself");
+    says(HEAD "[event e]\nto = self\nemit = disconnect\n",
+         "p.conf:4:8: disconnect is a name that Socket.IO keeps for itself");
+    says(HEAD "emit = connect\n", "connect is a name that Socket.IO keeps");
     says(HEAD "[event e]\nack = []\n[event e]\nack = []\n",
          "p.conf:4: [event e] is there already in namespace /");
     says(HEAD "[event join_chat]\nack = []\n[room ChatRoom]\nidentifier = x\n"
