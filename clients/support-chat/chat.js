@@ -9,6 +9,8 @@ const byId = (id) => document.getElementById(id);
 /** Claims of the token in the cookie, for show only: the server checks it. */
 function claimsOf(token) {
     try {
+        if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token))
+            return null;
         const part = token.split(".")[1].replace(/-/g, "+").replace(/_/g, "/");
         const bytes = Uint8Array.from(atob(part), (c) => c.charCodeAt(0));
         const claims = JSON.parse(new TextDecoder().decode(bytes));
@@ -32,6 +34,10 @@ async function read(path) {
     return body;
 }
 
+// An administrator who is written to by a user gets the message twice, as its
+// recipient and as an administrator: the second comes right after the first.
+const TWIN_MS = 100;
+
 class Chat {
     constructor(claims) {
         this.me = claims.user;
@@ -40,6 +46,7 @@ class Chat {
         this.talks = new Map();
         this.unread = new Map();
         this.open = this.admin ? null : "";
+        this.last = null;
     }
 
     start() {
@@ -48,11 +55,13 @@ class Chat {
         byId("entry").hidden = true;
         byId("chat").hidden = false;
         byId("leave").hidden = false;
+        byId("skip").hidden = false;
         byId("people").hidden = !this.admin;
         byId("to-field").hidden = this.admin;
         byId("to").required = !this.admin;
         if (!this.admin)
             byId("title").textContent = "Your conversation with support";
+        this.show(false, "Connecting");
         this.socket = new Socket("/socket.io/");
         this.socket.addEventListener("connect", () => this.connected());
         this.socket.addEventListener("disconnect", () => this.show(false,
@@ -126,7 +135,18 @@ class Chat {
             this.draw();
     }
 
+    isTwin(from, text) {
+        const now = performance.now();
+        const last = this.last;
+        const twin = this.admin && last !== null && last.from === from
+            && last.text === text && now - last.at < TWIN_MS;
+        this.last = twin ? null : { from, text, at: now };
+        return twin;
+    }
+
     received({ de, mensaje }) {
+        if (this.isTwin(de, mensaje))
+            return;
         const peer = this.admin ? de : "";
         this.talk(peer).push({ from: de, text: mensaje, at: new Date() });
         if (!this.admin)
@@ -241,9 +261,10 @@ function signOut(why) {
     setCookie("", 0);
     byId("chat").hidden = true;
     byId("leave").hidden = true;
+    byId("skip").hidden = true;
     byId("entry").hidden = false;
     byId("who").textContent = "";
-    byId("state").textContent = "Not connected";
+    byId("state").textContent = "";
     byId("state").classList.remove("on");
     byId("refusal").textContent = why ? `Refused: ${why}` : "";
     byId("token").focus();
@@ -251,22 +272,22 @@ function signOut(why) {
 
 function signIn(token) {
     const claims = claimsOf(token);
-    if (!claims) {
-        byId("refusal").textContent =
-            "This is not a token with the claim user.";
-        return;
-    }
-    byId("refusal").textContent = "";
+    byId("refusal").textContent = claims ? ""
+        : "This is not a token with the claim user.";
+    if (!claims)
+        return false;
     chat = new Chat(claims);
     chat.start();
+    return true;
 }
 
 byId("sign-in").addEventListener("submit", (event) => {
     event.preventDefault();
     const token = byId("token").value.trim();
-    setCookie(token, 86_400);
-    byId("token").value = "";
-    signIn(token);
+    if (claimsOf(token))
+        setCookie(token, 86_400);
+    if (signIn(token))
+        byId("token").value = "";
 });
 
 byId("leave").addEventListener("click", () => signOut(""));
