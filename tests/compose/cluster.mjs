@@ -11,6 +11,29 @@ import { SECRET, mint } from '../e2e/lib/token.js';
 
 const COMMAND_MS = 120_000;
 const READY_MS = 60_000;
+const API_KEY = 'containers-of-the-tests';
+
+// A folder of profiles that an operator mounts: rooms by a claim, and rooms
+// whose back end is not there.
+const PROFILE = `
+[namespace /]
+auth = token
+user = claims.sub
+
+[room ChatRoom]
+identifier = chat_id
+may_join = contains(texts(claims.chats), id.chat_id)
+
+[room VaultRoom]
+identifier = vault_id
+url = http://broker:9/vaults
+
+[event say]
+to = "chat|" + text(payload.chat_id)
+emit = said
+with = {from: user, n: payload.n}
+ack = [payload.n]
+`;
 
 // Runs a command to its end: {code, stdout, stderr, text}.
 function run(command, args, env) {
@@ -45,12 +68,21 @@ export class Containers {
         fs.writeFileSync(conf, 'requests_per_second = 0\n'
             + 'pending_requests_max = 1024\n', { mode: 0o644 });
         fs.chmodSync(conf, 0o644);
-        cluster.port = await freePorts(3);
+        const profiles = path.join(folder, 'profiles');
+        fs.mkdirSync(profiles);
+        fs.chmodSync(profiles, 0o755);
+        fs.writeFileSync(path.join(profiles, 'own.conf'), PROFILE);
+        fs.chmodSync(path.join(profiles, 'own.conf'), 0o644);
+        cluster.port = await freePorts(4);
         cluster.env = { ...process.env,
             MOOTHALL_PUBLISH: `127.0.0.1:${cluster.port}`,
             MOOTHALL_TLS_PUBLISH: `127.0.0.1:${cluster.port + 1}`,
             MOOTHALL_PROMETHEUS_PUBLISH: `127.0.0.1:${cluster.port + 2}`,
+            MOOTHALL_API_PUBLISH: `127.0.0.1:${cluster.port + 3}`,
             MOOTHALL_CERTS: path.join(folder, 'certs'),
+            MOOTHALL_PROFILES: profiles,
+            MOOT_PROFILE: '/etc/moothall/profiles/own.conf',
+            MOOT_API_KEY: API_KEY,
             MOOTHALL_CONF: conf,
             MOOTHALL_WORKERS: '2',
             MOOT_JWT_SECRET: SECRET };
@@ -172,6 +204,37 @@ export class Containers {
 
     url() {
         return `ws://127.0.0.1:${this.port}/ws`;
+    }
+
+    httpUrl() {
+        return `http://127.0.0.1:${this.port}`;
+    }
+
+    // One request to the application's API, through the balancer.
+    async api(method, where, body, key = API_KEY) {
+        const answer = await fetch(
+            `http://127.0.0.1:${this.port + 3}/v1/${where}`, { method,
+                headers: { authorization: `Bearer ${key}` },
+                ...(body ? { body: JSON.stringify(body) } : {}),
+                signal: AbortSignal.timeout(5000) });
+        return { status: answer.status,
+            body: await answer.json().catch(() => null) };
+    }
+
+    // A counter of all edges together, as Prometheus reads it.
+    async sum(metric) {
+        let sum = 0;
+        for (const id of await this.containers('edge')) {
+            const text = await this.docker('exec', id, 'bash', '-c',
+                'exec 3<>/dev/tcp/127.0.0.1/9464; printf "GET /metrics '
+                + 'HTTP/1.1\\r\\nHost: h\\r\\nConnection: close\\r\\n\\r\\n" '
+                + '>&3; cat <&3');
+            for (const [, n] of text.matchAll(
+                new RegExp(`^${metric}(?:\\{[^}]*\\})? (\\d+)`, 'gm'))) {
+                sum += Number(n);
+            }
+        }
+        return sum;
     }
 }
 

@@ -10,6 +10,7 @@ import { check, summary } from '../e2e/lib/history.js';
 import { Sender, reconnect } from '../e2e/lib/load.js';
 import { temporaryFolder, until } from '../e2e/lib/programs.js';
 import { Storm } from '../e2e/lib/storm.js';
+import { Sio } from '../e2e/lib/sio.js';
 import { mint } from '../e2e/lib/token.js';
 import { Containers, Scene, edgeOf } from './cluster.mjs';
 
@@ -105,6 +106,109 @@ step('edges 1 to 3 to 1, kills of each program, under a checked load',
         }
         assert.ok(await storm.judge() >= 500);
         console.log(`    ${storm.acknowledged} messages acknowledged`);
+    });
+
+// ---- Socket.IO --------------------------------------------------------------
+
+step('the image holds profiles, pages and moot-guard with its libraries',
+    async () => {
+        const [worker] = await cluster.containers('worker');
+        const inside = await cluster.docker('exec', worker, 'bash', '-c',
+            'for p in /usr/bin/moot*; do ldd $p; done | grep "not found"; '
+            + 'ldd /usr/bin/moot-guard | grep -o "libcurl[^ ]*"; '
+            + 'cd /etc/moothall/profiles; '
+            + 'for p in support-chat chat-rooms ./own.conf; do '
+            + 'moot check-config --profile $p >/dev/null || echo $p; done; '
+            + 'ls /usr/share/moothall/clients');
+        assert.match(inside, /^libcurl\S*(\nlibcurl\S*)*\nsupport-chat$/);
+        assert.ok(!inside.includes('not found'), inside);
+    });
+
+// A client that comes back through the balancer.
+const sio = (name, transport, claims) => Sio.connect(cluster.httpUrl(), {
+    name, transport, reconnection: true,
+    auth: { token: mint(scene.user(name), claims) } });
+
+step('Socket.IO over three edges by polling and WebSocket, and the API',
+    async () => {
+        await cluster.up('--no-recreate', '--scale', 'edge=3');
+        await cluster.compose('--profile', 'api', 'up', '-d', '--no-build',
+            '--no-recreate', '--scale', 'edge=3', 'haproxy-api');
+        await cluster.healthy(3);
+        const clients = [];
+        for (let i = 0; i < 9; i += 1) {
+            clients.push(await sio(`sio${i}`,
+                ['polling', 'upgrade', 'websocket'][i % 3],
+                { chats: [7] }));
+        }
+        for (const client of clients) {
+            client.emit('join_chat', { chat_id: 7 });
+            await client.expect('joined');
+        }
+        // A poll goes to the edge with the fewest connections, not to the one
+        // that holds its session.
+        for (let n = 0; n < 30; n += 1) {
+            const sender = clients[n % clients.length];
+            assert.deepEqual(await sender.call('say', { chat_id: 7, n }), [n]);
+            const said = { from: scene.user(sender.name), n };
+            await Promise.all(clients.map((one) => one.expect('said', said)));
+        }
+        assert.ok(await cluster.sum('moot_edge_remote_polls_total') > 0,
+            'no poll reached another edge');
+        const held = await cluster.api('GET',
+            'namespaces/%2F/rooms/chat%7C7/sockets');
+        assert.equal(held.status, 200);
+        assert.equal(held.body.complete, true);
+        assert.equal(held.body.sockets.length, clients.length);
+        // The application speaks, by HTTP and from a shell.
+        const targets = [{ type: 'ChatRoom', id: 7 }];
+        const sent = await cluster.api('POST', 'emit',
+            { event: 'UpdateChat', payload: { by: 'api' }, targets });
+        assert.equal(sent.status, 200, JSON.stringify(sent.body));
+        await cluster.compose('exec', '-T', 'broker', 'moot', 'emit',
+            '--event', 'UpdateChat', '--room', 'chat|7', '--payload',
+            '{"by":"shell"}');
+        for (const by of ['api', 'shell']) {
+            await Promise.all(clients.map((one) =>
+                one.expect('update_chat', { by })));
+        }
+        const wrong = await cluster.api('GET', 'rooms/x', null,
+            'another-key-than-that-one');
+        assert.equal(wrong.status, 403);
+        // The back end of this type is not there, but moot-guard asked it.
+        clients[0].emit('join_vault', { vault_id: 1 });
+        await clients[0].expect('error', { type: 'server_error' });
+        assert.match(await cluster.logs('worker'), /ev=guard_failed/);
+        const page = await fetch(`${cluster.httpUrl()}/support-chat/`);
+        assert.equal(page.status, 200);
+        assert.match(await page.text(), /<title>/);
+        for (const client of clients) {
+            client.close();
+        }
+    });
+
+step('Socket.IO clients of an edge that goes come back by themselves',
+    async () => {
+        const clients = await Promise.all([0, 1, 2, 3, 4, 5].map((i) =>
+            sio(`back${i}`, ['polling', 'upgrade', 'websocket'][i % 3],
+                { chats: [8] })));
+        await cluster.up('--no-recreate', '--scale', 'edge=1');
+        await cluster.healthy(1);
+        const joined = (client) => until(() => {
+            client.emit('join_chat', { chat_id: 8 });
+            return client.frames.some(([event]) => event === 'joined');
+        }, `${client.name} is back`, 30_000, 300);
+        for (const client of clients) {
+            await joined(client);
+            client.frames.length = 0;
+        }
+        assert.ok(clients.some(({ disconnects }) => disconnects.length > 0));
+        await clients[0].call('say', { chat_id: 8, n: 1 });
+        for (const client of clients) {
+            await until(() => client.frames.some(([event]) =>
+                event === 'said'), `said at ${client.name}`, 10_000);
+            client.close();
+        }
     });
 
 // ---- The balancer dies; everything stops and starts -------------------------
