@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { MISTAKES_BYTES_MAX = 65536 };
 
@@ -85,15 +86,37 @@ static void show_profile(const moot_profile_t *profile)
     }
 }
 
+/* A profile may name plugins that are not there yet; its room type would answer
+ * server_error. */
+static bool check_plugins(const moot_profile_t *profile)
+{
+    bool good = true;
+
+    for (size_t i = 0; i < profile->types_count; i++) {
+        const moot_profile_type_t *type = &profile->types[i];
+        const char *plugin = (const char *)type->plugin.at;
+
+        if (type->plugin.size == 0 || access(plugin, R_OK) == 0)
+            continue;
+        fprintf(stderr, "%s: room %s: the plugin %s cannot be read\n",
+                (const char *)profile->file.at, (const char *)type->type.at,
+                plugin);
+        good = false;
+    }
+    return good;
+}
+
 static bool check_profile(const char *name)
 {
     moot_buf_t mistakes;
     moot_profile_t *profile = NULL;
     moot_buf_init(&mistakes, MISTAKES_BYTES_MAX);
     bool good = moot_profile_load(name, &mistakes, &profile) == 0;
-    if (good)
-        show_profile(profile);
-    else
+    if (good) {
+        good = check_plugins(profile);
+        if (good)
+            show_profile(profile);
+    } else
         (void)moot_file_print(&mistakes, stderr);
     moot_profile_destroy(&profile);
     moot_buf_close(&mistakes);
@@ -101,6 +124,24 @@ static bool check_profile(const char *name)
 }
 
 /* ---- Settings ------------------------------------------------------------- */
+
+/* The first line that is neither empty nor a comment begins a section. */
+static bool looks_like_profile(const char *path)
+{
+    char line[1024];
+    FILE *file = fopen(path, "r");
+    bool like = false;
+
+    while (file != NULL && !like && fgets(line, sizeof line, file) != NULL) {
+        size_t blank = strspn(line, " \t\r\n");
+        if (line[blank] != '\0' && line[blank] != '#' && line[blank] != '[')
+            break;
+        like = line[blank] == '[';
+    }
+    if (file != NULL)
+        (void)fclose(file);
+    return like;
+}
 
 /* A profile that the settings name is looked at too, unless one was given. */
 static bool check_settings(const char *file, const char *profile)
@@ -114,7 +155,11 @@ static bool check_settings(const char *file, const char *profile)
     if (good)
         printf("%s: ok\n", file);
     else
-        fprintf(stderr, "%s\n", error.text);
+        fprintf(stderr, "%s\n%s", error.text,
+                looks_like_profile(file)
+                    ? "This looks like a profile: moot check-config --profile "
+                      "FILE\n"
+                    : "");
     if (good && profile == NULL && conf.profile[0] != '\0')
         good = check_profile(conf.profile);
     moot_conf_close(&conf);

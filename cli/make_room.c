@@ -167,18 +167,39 @@ static int write_cmake(const wish_t *wish)
     return MOOT_EXIT_OK;
 }
 
+/* What tells cmake where Moothall is, when it would not look there by itself:
+ * empty, or an argument with a space before it. */
+static void prefix_argument(char *out, size_t size)
+{
+    static const char end[] = "/bin/moot";
+    char path[PATH_MAX];
+    ssize_t got = readlink("/proc/self/exe", path, sizeof path - 1);
+    size_t length = got > 0 ? (size_t)got : 0;
+
+    out[0] = '\0';
+    path[length] = '\0';
+    if (length < sizeof end
+        || strcmp(path + length - (sizeof end - 1), end) != 0)
+        return;
+    path[length - (sizeof end - 1)] = '\0';
+    if (strcmp(path, "/usr") != 0 && strcmp(path, "/usr/local") != 0)
+        snprintf(out, size, " -DCMAKE_PREFIX_PATH=%s", path);
+}
+
 static void say_next(const wish_t *wish)
 {
     char *whole = realpath(wish->folder, NULL);
+    char prefix[PATH_MAX + 32];
 
+    prefix_argument(prefix, sizeof prefix);
     printf("\nBuild and test it:\n"
-           "    cmake -S %s -B %s/build\n"
+           "    cmake -S %s -B %s/build%s\n"
            "    cmake --build %s/build\n"
            "    ctest --test-dir %s/build\n"
            "\nThen say in the profile:\n"
            "    [room %s]\n"
            "    plugin = %s/build/%s_room.so\n",
-           wish->folder, wish->folder, wish->folder, wish->folder,
+           wish->folder, wish->folder, prefix, wish->folder, wish->folder,
            wish->words[1], whole ? whole : wish->folder, wish->key.text);
     free(whole);
 }

@@ -355,22 +355,47 @@ static void on_death(void *ctx, const moot_child_t *child)
 
 /* ---- Readiness ---------------------------------------------------------- */
 
+static void show_address(const char *begin, const char *scheme,
+                         const char *bind, uint64_t port, const char *path,
+                         const char *what)
+{
+    const bool v6 = strchr(bind, ':') != NULL;
+
+    printf("%s%s://%s%s%s:%" PRIu64 "%s%s\n", begin, scheme, v6 ? "[" : "",
+           bind, v6 ? "]" : "", port, path, what);
+}
+
+/* The first line is the one that scripts wait for. */
+static void show_edge(const moot_conf_t *conf, unsigned number, uint64_t port)
+{
+    const bool has_key =
+        conf->api_key[0] != '\0' || conf->api_key_file[0] != '\0';
+
+    show_address("ready ", "ws", conf->bind, port, "/ws", "");
+    if (conf->profile[0] != '\0')
+        show_address("      ", "http", conf->bind, port, conf->socketio_path,
+                     "  (Socket.IO)");
+    if (conf->api_port > 0 && has_key)
+        show_address("      ", "http", conf->api_bind,
+                     conf->api_port + number - 1, "/v1/", "  (API)");
+    else if (conf->api_port > 0)
+        printf("      no API: api_port is set, but neither api_key nor "
+               "api_key_file\n");
+    fflush(stdout);
+}
+
 static void show_ready(up_t *up)
 {
     for (size_t i = 0; i < up->status.count; i++) {
         const moot_program_t *program = &up->status.programs[i];
         unsigned number = 0;
-        const char *bind = up->conf.bind;
 
         if (sscanf(program->id, "edge-%u", &number) != 1 || number == 0
             || number > up->edges || up->shown[number]
             || program->state != MOOT_STATE_READY || program->port == 0
             || program->slots != MOOT_SLOTS)
             continue;
-        printf(strchr(bind, ':') ? "ready ws://[%s]:%" PRIu64 "/ws\n"
-                                 : "ready ws://%s:%" PRIu64 "/ws\n",
-               bind, program->port);
-        fflush(stdout);
+        show_edge(&up->conf, number, program->port);
         up->shown[number] = true;
         up->ready++;
     }

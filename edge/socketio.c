@@ -464,6 +464,13 @@ static int load(moot_socketio_t *socketio, char *why, size_t why_size)
     return rc;
 }
 
+static bool is_path(const char *path)
+{
+    size_t size = strlen(path);
+
+    return size >= 2 && path[0] == '/' && path[size - 1] == '/';
+}
+
 int moot_socketio_open(const moot_socketio_parts_t *parts, char *why,
                        size_t why_size, moot_socketio_t **out)
 {
@@ -475,6 +482,11 @@ int moot_socketio_open(const moot_socketio_parts_t *parts, char *why,
     *out = NULL;
     if (!parts->conf->profile[0])
         return 0;
+    if (!is_path(parts->conf->socketio_path)) {
+        snprintf(why, why_size,
+                 "socketio_path: it begins and ends with a slash");
+        return MOOT_EINVAL;
+    }
     socketio = calloc(1, sizeof *socketio);
     MOOT_CHECK(socketio);
     socketio->parts = *parts;
@@ -488,7 +500,7 @@ int moot_socketio_open(const moot_socketio_parts_t *parts, char *why,
     if (rc == 0)
         rc = open_carrier(socketio);
     if (rc != 0) {
-        snprintf(why, why_size, "socketio_path or a limit: %s",
+        snprintf(why, why_size, "a limit of Socket.IO: %s",
                  moot_err_text(rc));
         goto close;
     }

@@ -122,15 +122,21 @@ static void take_form(moot_profile_read_t *read, moot_profile_type_t *type,
         MOOT_PROFILE_MISTAKE(read, line, "form is declared, compiled or asked");
 }
 
-/* A relative path is seen from the profile's folder. */
+/* A relative path is seen from the profile's folder. It has a slash in any
+ * case: a plugin's name without one would be looked for among the system's
+ * libraries. */
 static moot_slice_t take_plugin(moot_profile_read_t *read,
                                 const moot_profile_line_t *line)
 {
     moot_slice_t path = moot_profile_read_text(read, line, PATH_MAX_BYTES);
     const char *file = (const char *)read->profile->file.at;
     const char *slash = strrchr(file, '/');
-    if (path.size == 0 || path.at[0] == '/' || slash == NULL)
+    if (path.size == 0 || path.at[0] == '/')
         return path;
+    if (slash == NULL) {
+        file = "./";
+        slash = file + 1;
+    }
     size_t folder = (size_t)(slash - file) + 1;
     char *whole = moot_profile_read_array(read, folder + path.size + 1, 1);
     memcpy(whole, file, folder);

@@ -268,7 +268,7 @@ static void values_have_their_defaults(void **state)
     type = moot_profile_type_event(profile, 0, LIT("leave_dm"), &what);
     assert_int_equal(what, MOOT_GUARD_LEAVE);
     assert_int_equal(type->form, MOOT_PROFILE_COMPILED);
-    assert_slice(type->plugin, "dm.so");
+    assert_slice(type->plugin, "./dm.so");
     assert_null(moot_profile_type_event(profile, 0, LIT("join_"), &what));
     assert_null(moot_profile_type_event(profile, 0, LIT("leave_x"), &what));
     const moot_profile_view_t *view = moot_profile_view(profile, LIT("/v"));
