@@ -1,18 +1,25 @@
-/* Load for the figures of the README: a WebSocket client of the room protocol,
- * one thread, epoll, no library, so that it costs less than what it measures.
+/* Load for the figures of the README: a WebSocket client of the room protocol
+ * and of Socket.IO, one thread, epoll, no library, so that it costs less than
+ * what it measures.
  *
  *   load throughput|fanout|idle --port P --secret S [--port P2] [--pid PID…]
  *        [--sockets N] [--rooms N] [--window W] [--seconds T] [--bytes B]
+ *   load sio-fanout|sio-idle --port P [the same]
  *
  * throughput: N sockets send messages of B bytes to R rooms of one member
  *   each, W without answer per socket; counts answers.
  * fanout: one room with N sockets; its owner sends, W without answer; counts
  *   deliveries.
  * idle: N sockets that do nothing.
+ * sio-fanout: R rooms with N / R sockets of Socket.IO each; the first of each
+ *   room says something to all of it, W without its own copy; counts
+ *   deliveries. The events are those of tests/bench/socketio.
+ * sio-idle: N sockets of Socket.IO that do nothing.
  *
  * Prints one line of JSON: what was done, the rate, and for the processes
- * named by --pid the CPU time and memory it took. Every answer and delivery is
- * counted and checked for its type; anything unexpected ends it with 1. */
+ * named by --pid the CPU time and memory it took, all and each. Every answer
+ * and delivery is counted and checked for its type; anything unexpected ends
+ * it with 1. */
 #include "common/clock.h"
 #include "common/jwt.h"
 
@@ -40,7 +47,8 @@ enum {
 typedef struct client {
     int fd;
     unsigned number;
-    bool open;         /* CONNECTION_ESTABLISHED was received */
+    bool upgraded;     /* 101 was received */
+    bool open;         /* CONNECTION_ESTABLISHED was received, or CONNECT */
     unsigned waiting;  /* requests without answer */
     uint64_t sent;
     char *text;        /* received and not yet a whole frame */
@@ -49,6 +57,7 @@ typedef struct client {
 
 static struct options {
     const char *mode, *secret;
+    bool socketio;
     unsigned ports[PORTS_MAX], ports_count;
     int pids[PIDS_MAX];
     unsigned pids_count;
@@ -61,6 +70,7 @@ static int poller;
 static unsigned opened, connecting;
 static uint64_t answers, deliveries;
 static bool room_ready, sending;
+static unsigned entered; /* sockets that are in their room */
 static char payload[65536];
 
 static _Noreturn void give_up(const char *what)
@@ -167,6 +177,19 @@ static void send_text(client_t *client, const char *text, size_t size)
     send_all(client, frame, head + 4 + size);
 }
 
+/* What an event of Socket.IO asks for all of the client's room. */
+static void send_event(client_t *client)
+{
+    static char text[66000];
+    int size = snprintf(text, sizeof text,
+                        "42[\"say\",{\"room\":\"hall-%u\",\"text\":\"%s\"}]",
+                        client->number % options.rooms, payload);
+
+    client->sent++;
+    client->waiting++;
+    send_text(client, text, (size_t)size);
+}
+
 static void send_message(client_t *client)
 {
     static char text[66000];
@@ -213,9 +236,40 @@ static bool begins(const char *text, size_t size, const char *with)
     return size >= n && memcmp(text, with, n) == 0;
 }
 
+/* A packet of Engine.IO. */
+static void take_packet(client_t *client, const char *text, size_t size)
+{
+    if (begins(text, size, "42[\"said\"")) {
+        deliveries++;
+        if (client->number >= options.rooms)
+            return;
+        client->waiting--;
+        answers++;
+        if (sending)
+            send_event(client);
+    } else if (begins(text, size, "42[\"joined\"")) {
+        /* Before the acknowledgement of Moothall's join_bench. */
+    } else if (begins(text, size, "2") && size == 1) {
+        send_text(client, "3", 1);
+    } else if (begins(text, size, "0{")) {
+        send_text(client, "40", 2);
+    } else if (begins(text, size, "40{")) {
+        client->open = true;
+        opened++;
+        connecting--;
+    } else if (begins(text, size, "430[")) {
+        entered++;
+    } else {
+        fprintf(stderr, "load: unexpected %.*s\n", (int)size, text);
+        exit(1);
+    }
+}
+
 static void take_frame(client_t *client, const char *text, size_t size)
 {
-    if (begins(text, size, "{\"type\":\"ROOM_MESSAGE_RESPONSE\"")) {
+    if (options.socketio)
+        take_packet(client, text, size);
+    else if (begins(text, size, "{\"type\":\"ROOM_MESSAGE_RESPONSE\"")) {
         if (!memmem(text, size, "\"success\":true", 14))
             give_up("a message was refused");
         client->waiting--;
@@ -285,7 +339,7 @@ static void receive(client_t *client)
     if (n < 0)
         return;
     client->size += (size_t)n;
-    if (!client->open && begins(client->text, client->size, "HTTP/")) {
+    if (!client->upgraded) {
         char *end = memmem(client->text, client->size, "\r\n\r\n", 4);
 
         if (!end)
@@ -295,6 +349,7 @@ static void receive(client_t *client)
                     client->text);
             exit(1);
         }
+        client->upgraded = true;
         client->size -= (size_t)(end + 4 - client->text);
         memmove(client->text, end + 4, client->size);
     }
@@ -318,20 +373,31 @@ static void poll_once(int timeout_ms)
 
 /* ---- Connecting --------------------------------------------------------- */
 
+static void put_authorization(const client_t *client, char *out, size_t max)
+{
+    char sub[32], why[128];
+    moot_jwt_mint_t mint = {.secret = options.secret, .sub = sub, .ttl_s = 3600};
+    moot_buf_t token;
+
+    snprintf(sub, sizeof sub, "u%u", client->number);
+    mint.iat_s = (int64_t)(moot_clock_wall_ms() / 1000);
+    moot_buf_init(&token, 2048);
+    if (moot_jwt_mint(&mint, &token, why, sizeof why) != 0)
+        give_up(why);
+    snprintf(out, max, "Authorization: Bearer %.*s\r\n",
+             MOOT_SLICE_ARG(moot_buf_slice(&token)));
+    moot_buf_close(&token);
+}
+
 static void open_client(client_t *client)
 {
     struct sockaddr_in to = {.sin_family = AF_INET};
     struct epoll_event event = {.events = EPOLLIN, .data.ptr = client};
-    char sub[32], why[128], request[4096];
-    moot_jwt_mint_t mint = {.secret = options.secret, .sub = sub, .ttl_s = 3600};
-    moot_buf_t token;
+    char authorization[3072] = "", request[4096];
     int one = 1, size;
 
-    snprintf(sub, sizeof sub, "u%u", client->number);
-    mint.iat_s = (int64_t)(moot_clock_wall_ms() / 1000);
-    moot_buf_init(&token, 4096);
-    if (moot_jwt_mint(&mint, &token, why, sizeof why) != 0)
-        give_up(why);
+    if (!options.socketio)
+        put_authorization(client, authorization, sizeof authorization);
     to.sin_port = htons(
         (uint16_t)options.ports[client->number % options.ports_count]);
     to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -342,12 +408,13 @@ static void open_client(client_t *client)
     setsockopt(client->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
     fcntl(client->fd, F_SETFL, O_NONBLOCK);
     size = snprintf(request, sizeof request,
-                    "GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket"
+                    "GET %s HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket"
                     "\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                    "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
-                    "Authorization: Bearer %.*s\r\n\r\n",
-                    MOOT_SLICE_ARG(moot_buf_slice(&token)));
-    moot_buf_close(&token);
+                    "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n%s\r\n",
+                    options.socketio
+                        ? "/socket.io/?EIO=4&transport=websocket"
+                        : "/ws",
+                    authorization);
     send_all(client, request, (size_t)size);
     epoll_ctl(poller, EPOLL_CTL_ADD, client->fd, &event);
     connecting++;
@@ -407,17 +474,44 @@ static void wait_answers(void)
     }
 }
 
+static void enter_rooms(void)
+{
+    uint64_t end_ms = moot_clock_mono_ms() + 30000;
+    char text[64];
+
+    for (unsigned i = 0; i < options.sockets; i++) {
+        int size = snprintf(text, sizeof text,
+                            "420[\"join_bench\",{\"id\":\"hall-%u\"}]",
+                            i % options.rooms);
+
+        send_text(&clients[i], text, (size_t)size);
+        while (entered + HANDSHAKES_MAX <= i)
+            poll_once(100);
+    }
+    while (entered < options.sockets) {
+        poll_once(100);
+        if (moot_clock_mono_ms() > end_ms)
+            give_up("not all are in their room within 30 s");
+    }
+}
+
 /* Sends from the first `senders` clients and prints the line. */
 static void measure(unsigned senders)
 {
-    uint64_t began_ms, took_ms, cpu, answered, delivered;
+    uint64_t began_ms, took_ms, cpu, answered, delivered, each[PIDS_MAX];
 
     sending = true;
     for (unsigned i = 0; i < senders; i++) {
-        for (unsigned w = 0; w < options.window; w++)
-            send_message(&clients[i]);
+        for (unsigned w = 0; w < options.window; w++) {
+            if (options.socketio)
+                send_event(&clients[i]);
+            else
+                send_message(&clients[i]);
+        }
     }
     run_for(WARM_UP_MS);
+    for (unsigned i = 0; i < options.pids_count; i++)
+        each[i] = cpu_us(options.pids[i]);
     cpu = cpu_all_us();
     answered = answers;
     delivered = deliveries;
@@ -425,6 +519,8 @@ static void measure(unsigned senders)
     run_for(options.seconds * 1000);
     took_ms = moot_clock_mono_ms() - began_ms;
     cpu = cpu_all_us() - cpu;
+    for (unsigned i = 0; i < options.pids_count; i++)
+        each[i] = cpu_us(options.pids[i]) - each[i];
     answered = answers - answered;
     delivered = deliveries - delivered;
     wait_answers();
@@ -439,7 +535,10 @@ static void measure(unsigned senders)
            (double)cpu / (double)(answered ? answered : 1));
     if (delivered)
         printf(",\"cpuUsPerDelivery\":%.2f", (double)cpu / (double)delivered);
-    puts("}");
+    printf(",\"cpuMsOfEach\":[");
+    for (unsigned i = 0; i < options.pids_count; i++)
+        printf("%s%" PRIu64, i > 0 ? "," : "", each[i] / 1000);
+    puts("]}");
 }
 
 static void throughput(void)
@@ -452,23 +551,37 @@ static void throughput(void)
     measure(options.sockets);
 }
 
-static void fanout(void)
+/* Every message that was sent must have reached so many. */
+static void check_deliveries(unsigned sockets)
 {
-    uint64_t expected;
+    uint64_t expected = 0;
 
-    open_clients(0, 1);
-    create_room(&clients[0], 0, options.sockets);
-    wait_room();
-    open_clients(1, options.sockets);
-    measure(1);
-    /* Every message must reach every socket but the sender's. */
     run_for(500);
-    expected = clients[0].sent * (options.sockets - 1);
+    for (unsigned i = 0; i < options.sockets; i++)
+        expected += clients[i].sent * sockets;
     if (deliveries != expected) {
         fprintf(stderr, "load: %" PRIu64 " deliveries, expected %" PRIu64 "\n",
                 deliveries, expected);
         exit(1);
     }
+}
+
+static void sio_fanout(void)
+{
+    open_clients(0, options.sockets);
+    enter_rooms();
+    measure(options.rooms);
+    check_deliveries(options.sockets / options.rooms);
+}
+
+static void fanout(void)
+{
+    open_clients(0, 1);
+    create_room(&clients[0], 0, options.sockets);
+    wait_room();
+    open_clients(1, options.sockets);
+    measure(1);
+    check_deliveries(options.sockets - 1); /* all but the sender's */
 }
 
 static void idle(void)
@@ -484,9 +597,9 @@ static void idle(void)
     took_ms = moot_clock_mono_ms() - began_ms;
     cpu = cpu_all_us() - cpu;
     run_for(1000);
-    printf("{\"load\":\"idle\",\"sockets\":%u,\"connectMs\":%" PRIu64
+    printf("{\"load\":\"%s\",\"sockets\":%u,\"connectMs\":%" PRIu64
            ",\"cpuUsPerConnection\":%.1f,\"memoryBytesPerConnection\":%.0f}\n",
-           options.sockets, took_ms,
+           options.mode, options.sockets, took_ms,
            (double)cpu / (double)(options.sockets - 1),
            ((double)memory_bytes() - (double)before)
                / (double)(options.sockets - 1));
@@ -520,13 +633,17 @@ static void read_options(int argc, char **argv)
         else
             give_up(name);
     }
-    if (!options.secret || options.ports_count == 0 || options.sockets == 0
-        || options.sockets > SOCKETS_MAX || options.bytes >= sizeof payload
+    options.socketio = strncmp(options.mode, "sio-", 4) == 0;
+    if ((!options.secret && !options.socketio) || options.ports_count == 0
+        || options.sockets == 0 || options.sockets > SOCKETS_MAX
+        || options.bytes >= sizeof payload
         || (strcmp(options.mode, "throughput") == 0
             && (options.rooms < options.sockets
-                || options.rooms % options.sockets != 0)))
+                || options.rooms % options.sockets != 0))
+        || (strcmp(options.mode, "sio-fanout") == 0
+            && (options.rooms == 0 || options.sockets % options.rooms != 0)))
         give_up("--secret, --port, --sockets to 18000, rooms a multiple of "
-                "sockets");
+                "sockets, or of sio-fanout the other way around");
 }
 
 int main(int argc, char **argv)
@@ -541,9 +658,12 @@ int main(int argc, char **argv)
         throughput();
     else if (strcmp(options.mode, "fanout") == 0)
         fanout();
-    else if (strcmp(options.mode, "idle") == 0)
+    else if (strcmp(options.mode, "sio-fanout") == 0)
+        sio_fanout();
+    else if (strcmp(options.mode, "idle") == 0
+             || strcmp(options.mode, "sio-idle") == 0)
         idle();
     else
-        give_up("mode: throughput, fanout or idle");
+        give_up("mode: throughput, fanout, idle, sio-fanout or sio-idle");
     return 0;
 }

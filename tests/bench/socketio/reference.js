@@ -8,12 +8,12 @@ const http = createServer();
 const io = new Server(http, { serveClient: false });
 
 io.on('connection', (socket) => {
-    socket.on('enter', (room, done) => {
-        socket.join(room);
-        done();
+    socket.on('join_bench', ({ id }, done) => {
+        socket.join(`bench|${id}`);
+        done({});
     });
     socket.on('say', ({ room, text }) => {
-        io.to(room).emit('said', { text });
+        io.to(`bench|${room}`).emit('said', { text });
     });
 });
 
