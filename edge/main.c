@@ -36,6 +36,7 @@ enum {
     EDGE_ID_MAX = 48,         /* as of the setting id */
     BODY_BYTES_MAX = 1 << 20, /* of an HTTP request */
     METER_MS = 100,
+    OTHER_DESCRIPTORS = 4096, /* besides those of clients */
 };
 
 /* What start() says when the same would happen at every start, and the exit
@@ -399,13 +400,20 @@ static int fail(const char *what, const char *why)
     return -1;
 }
 
-/* One descriptor per client: as many as we may have. */
-static void raise_descriptors(void)
+/* Descriptors for all clients, twice: WebSockets and requests have the same
+ * bound. Not for more, even if we may: libwebsockets goes through the table of
+ * all that there can be for each connection that it closes, which with the
+ * million of many containers takes longer than all else about it. */
+static void set_descriptors(const moot_conf_t *conf)
 {
+    rlim_t wanted =
+        2 * (rlim_t)conf->connections_per_edge_max + OTHER_DESCRIPTORS;
     struct rlimit limit;
 
     if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
         limit.rlim_cur = limit.rlim_max;
+        if (limit.rlim_cur > wanted) /* so is RLIM_INFINITY */
+            limit.rlim_cur = wanted;
         (void)setrlimit(RLIMIT_NOFILE, &limit);
     }
 }
@@ -472,7 +480,10 @@ static int open_ws(edge_t *edge)
         .close_timeout_ms = CLOSE_TIMEOUT_MS,
     };
     char why[160];
-    int rc = moot_ws_open(edge->loop, &config, &ws_events, edge, &edge->ws);
+    int rc;
+
+    set_descriptors(conf); /* at this point: keys of the bus raise them */
+    rc = moot_ws_open(edge->loop, &config, &ws_events, edge, &edge->ws);
 
     if (rc == 0) {
         moot_front_open(&edge->front, edge->ws);
@@ -541,7 +552,6 @@ static int start(edge_t *edge, const char *id)
 {
     char why[256] = "";
 
-    raise_descriptors();
     if (moot_admin_start(&edge->conf, MOOT_CONF_EDGE, &edge->admin) != 0)
         return REFUSED;
     if (moot_gate_new(&edge->conf, why, sizeof why, &edge->gate) != 0) {
