@@ -432,6 +432,7 @@ static void strip(moot_msg_t *message)
         message->as.request.emission = none;
         message->as.request.copies = none;
         message->as.request.forward = none;
+        message->as.request.claims = none;
         break;
     case MOOT_MSG_REPLY:
         message->as.reply.snapshot = none;
@@ -458,15 +459,18 @@ static void strip(moot_msg_t *message)
         break;
     case MOOT_MSG_ASK_GUARD:
         message->as.ask_guard.payload = none;
+        message->as.ask_guard.claims = none;
         break;
     case MOOT_MSG_POLL_ASK:
         message->as.poll_ask.body = none;
+        message->as.poll_ask.sid = none; /* who knows it has the session */
         break;
     case MOOT_MSG_POLL_TOLD:
         message->as.poll_told.body = none;
         break;
     case MOOT_MSG_TUNNEL:
         message->as.tunnel.data = none;
+        message->as.tunnel.sid = none;
         break;
     default:
         break;

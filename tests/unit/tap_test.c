@@ -242,6 +242,35 @@ static void contents_are_for_those_who_ask(void **state)
     }
 }
 
+/* Claims say who somebody is; who knows the sid has the session. */
+static void nor_claims_and_sids_without_asking(void **state)
+{
+    moot_msg_t request = a_request(1), ask_guard = {.code = MOOT_MSG_ASK_GUARD},
+               poll = {.code = MOOT_MSG_POLL_ASK},
+               tunnel = {.code = MOOT_MSG_TUNNEL}, body;
+
+    (void)state;
+    request.as.request.claims = LIT("{}");
+    ask_guard.as.ask_guard.claims = LIT("{}");
+    poll.as.poll_ask.sid = LIT("sid");
+    tunnel.as.tunnel.sid = LIT("sid");
+    ask(1, "", false, true, true);
+    forget();
+    pass(MOOT_TAP_WORKER_IN, &request);
+    pass(MOOT_TAP_WORKER_IN, &ask_guard);
+    pass(MOOT_TAP_EDGE_IN, &poll);
+    pass(MOOT_TAP_EDGE_IN, &tunnel);
+    assert_int_equal(sent_count, 4);
+    assert_int_equal(moot_wire_decode(record_at(0)->body, &body), 0);
+    assert_int_equal(body.as.request.claims.size, 0);
+    assert_int_equal(moot_wire_decode(record_at(1)->body, &body), 0);
+    assert_int_equal(body.as.ask_guard.claims.size, 0);
+    assert_int_equal(moot_wire_decode(record_at(2)->body, &body), 0);
+    assert_int_equal(body.as.poll_ask.sid.size, 0);
+    assert_int_equal(moot_wire_decode(record_at(3)->body, &body), 0);
+    assert_int_equal(body.as.tunnel.sid.size, 0);
+}
+
 static void a_body_that_is_too_large_is_cut_and_says_so(void **state)
 {
     (void)state;
@@ -388,6 +417,7 @@ int main(void)
         TEST(an_answer_knows_the_request_and_how_long_it_took),
         TEST(an_emission_is_called_what_its_event_is),
         TEST(contents_are_for_those_who_ask),
+        TEST(nor_claims_and_sids_without_asking),
         TEST(a_body_that_is_too_large_is_cut_and_says_so),
         TEST(a_published_frame_is_a_record_for_each_event),
         TEST(beats_and_repair_are_for_those_who_ask),
