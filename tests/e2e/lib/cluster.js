@@ -63,6 +63,8 @@ export function runProgram(name, args, options = {}) {
                 options.input === undefined ? 'ignore' : 'pipe',
                 'pipe', 'pipe'],
         });
+        // It may end before it has read everything.
+        child.stdin?.on('error', () => {});
         child.stdin?.end(options.input);
         const out = { stdout: '', stderr: '' };
         const timer = setTimeout(() => {
