@@ -37,6 +37,10 @@ _Static_assert(MOOT_FRAME_HEADROOM >= MOOT_SENDQ_HEADER_MAX,
 
 /* Pings of all connections are spread over the interval in this many parts. */
 #define WHEEL_SLOTS 64
+/* A polling client has a GET that waits and a POST, each on a TCP connection
+ * of its own; and who is refused must be told so. */
+#define REQUESTS_PER_CLIENT 2
+#define REQUESTS_SPARE 64
 /* Bytes that libwebsockets reads from a socket in one go, per connection. */
 #define RX_BUFFER_SIZE 1024
 /* Bytes that it writes of a truncated send in one go. */
@@ -651,7 +655,8 @@ static int open_paths(moot_ws_t *ws, const moot_ws_events_t *events, void *ctx)
         .bind = ws->config.bind,
         .port = ws->config.port,
         .port_shared = ws->config.port_shared,
-        .sockets_max = ws->config.connections_max,
+        .sockets_max = ws->config.connections_max * REQUESTS_PER_CLIENT
+                       + REQUESTS_SPARE,
         .head_timeout_ms = ws->config.handshake_timeout_ms,
         .body_bytes_max = ws->config.body_bytes_max,
     };
