@@ -246,8 +246,6 @@ static int prepare(up_t *up)
 {
     int rc = check_run_dir(&up->conf);
 
-    if (rc == 0)
-        rc = check_profile(&up->conf);
     if (rc != 0)
         return rc;
     rc = moot_file_make_folder(up->conf.data_dir);
@@ -466,6 +464,7 @@ int moot_up_command(int argc, char **argv)
     static const moot_option_t own[] = {{"edges", true, take_edges},
                                         {"workers", true, take_workers}};
     up_t *up = calloc(1, sizeof *up);
+    bool usable;
     int code, rc;
 
     MOOT_CHECK(up);
@@ -479,7 +478,8 @@ int moot_up_command(int argc, char **argv)
     moot_log_open("up", (moot_log_level_t)up->conf.log_level);
     export_flags(argc, argv);
     moot_supervisor_init(&up->supervisor, on_death, up);
-    rc = prepare(up);
+    usable = check_profile(&up->conf) == 0;
+    rc = usable ? prepare(up) : MOOT_EINVAL;
     if (rc == 0)
         rc = moot_ask_open(&up->ask, &up->conf);
     if (rc == 0) {
@@ -489,6 +489,8 @@ int moot_up_command(int argc, char **argv)
     }
     moot_supervisor_close(&up->supervisor);
     code = rc != 0 || up->failed ? MOOT_EXIT_FAILED : MOOT_EXIT_OK;
+    if (!usable)
+        code = MOOT_EXIT_USAGE;
     moot_conf_close(&up->conf);
     free(up);
     return code;
