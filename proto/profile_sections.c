@@ -125,14 +125,15 @@ static void take_auth(moot_profile_read_t *read,
                       const moot_profile_line_t *line)
 {
     moot_slice_t rest = line->value, word, more;
+    bool known = true;
     (void)moot_profile_read_word(&rest, &word);
     if (is(word, "cookie") && moot_profile_read_word(&rest, &space->cookie))
         space->auth = MOOT_PROFILE_AUTH_COOKIE;
     else if (is(word, "token"))
         space->auth = MOOT_PROFILE_AUTH_TOKEN;
-    else if (!is(word, "none"))
-        MOOT_PROFILE_MISTAKE(read, line, "auth is none, token or cookie NAME");
-    if (moot_profile_read_word(&rest, &more))
+    else
+        known = is(word, "none");
+    if (!known || moot_profile_read_word(&rest, &more))
         MOOT_PROFILE_MISTAKE(read, line, "auth is none, token or cookie NAME");
     if (space->cookie.size > 0) {
         char *name = moot_profile_read_array(read, space->cookie.size + 1, 1);
