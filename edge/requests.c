@@ -306,9 +306,10 @@ void moot_requests_take(moot_sockets_t *sockets, moot_socket_t *socket,
         return;
     }
     moot_metric_add(MOOT_M_EDGE_SIO_UNROUTED_TOTAL, 1);
-    if (result.outcome == MOOT_EVENTS_DROPPED && result.failed)
-        sockets->sink.failed(sockets->ctx, name, result.line, result.column,
-                             moot_slice_str(result.why));
+    sockets->sink.failed(sockets->ctx, name, result.line, result.column,
+                         moot_slice_str(result.outcome == MOOT_EVENTS_NO_ROUTE
+                                            ? "the profile has no such event"
+                                            : result.why));
 }
 
 void moot_requests_close(moot_sockets_t *sockets, moot_socket_t *socket)

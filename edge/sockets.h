@@ -81,8 +81,8 @@ typedef struct moot_sockets_sink {
     uint64_t (*random)(void *ctx);
 
     /* For the log: a socket came in; CONNECT was refused; we closed a
-     * connection; a guard or an expression of the profile failed. why may be
-     * empty. */
+     * connection; a guard failed, or an event was dropped: it has no route, a
+     * condition does not hold, an expression failed. why may be empty. */
     void (*connected)(void *ctx, moot_slice_t name_space, moot_slice_t sid,
                       moot_slice_t user);
     void (*refused)(void *ctx, moot_slice_t name_space, moot_slice_t message,
