@@ -132,6 +132,36 @@ static bool watch(visitor_t *visitor, int events)
     return false;
 }
 
+static void refuse(visitor_t *visitor, int status, const char *why);
+
+/* Which has moved nothing for longest in a state, but this one. */
+static visitor_t *find_stalest(const visitor_t *but, state_t state)
+{
+    const moot_node_t *head = &but->web->in[state];
+    moot_node_t *node = head->next;
+    if (node == &but->node)
+        node = node->next;
+    return node == head ? NULL : MOOT_CONTAINER(node, visitor_t, node);
+}
+
+/* Holds what the visitor has; who moves least makes room for it. So nobody is
+ * kept out by those that send or take next to nothing. */
+static bool charge_body(visitor_t *visitor)
+{
+    while (!charge(visitor, false)) {
+        visitor_t *body = find_stalest(visitor, BODY),
+                  *reader = find_stalest(visitor, ANSWERING);
+        if (body == NULL && reader == NULL)
+            return false;
+        if (body == NULL
+            || (reader != NULL && reader->since_ms < body->since_ms))
+            drop(reader);
+        else
+            refuse(body, 503, "too much is under way here");
+    }
+    return true;
+}
+
 /* ---- answers ---- */
 
 /* Reads and forgets what a client still sends that was told the end: closing
@@ -203,7 +233,9 @@ static void answer(visitor_t *visitor, const moot_web_answer_t *answer)
         moot_meter_refused(answer->status);
     }
     /* A short answer costs less than the head that it is for. */
-    if (!charge(visitor, out.size <= READ_SIZE) || out.error != MOOT_OK) {
+    if (out.error != MOOT_OK
+        || !(out.size <= READ_SIZE ? charge(visitor, true)
+                                   : charge_body(visitor))) {
         drop(visitor);
         return;
     }
@@ -330,7 +362,7 @@ static void read_body(visitor_t *visitor)
         drop(visitor);
         return;
     }
-    if (!charge(visitor, false)) {
+    if (!charge_body(visitor)) {
         refuse(visitor, 503, "too much is under way here");
         return;
     }
