@@ -98,6 +98,18 @@ const sim_profile_t sim_profiles[] = {
      .pause_ms = 4000,
      .emits = 700,
      .emit_keep_ms = 100},
+    {.name = "guarded",
+     .quit = 8,
+     .brokers_min = 1,
+     .fault_gap_ms = 700,
+     LOSSY,
+     CRASHES,
+     .cut = 4,
+     .jam = 3,
+     .freeze = 3,
+     .full = 2,
+     .send_lost = 3,
+     .guards = 700},
 };
 const unsigned sim_profiles_count = sizeof sim_profiles / sizeof *sim_profiles;
 

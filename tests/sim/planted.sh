@@ -8,7 +8,7 @@
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 seeds=${SEEDS:-400}
-profiles='calm lossy crashes brokers freeze full all late emissions forgotten'
+profiles='calm lossy crashes brokers freeze full all late emissions forgotten guarded'
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 mkdir "$folder/copy"

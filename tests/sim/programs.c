@@ -103,7 +103,7 @@ static void start_broker(sim_program_t *program)
 
 /* ---- Workers ------------------------------------------------------------ */
 
-enum { OUT_BROKER, OUT_PUBLISH, OUT_SELF };
+enum { OUT_BROKER, OUT_PUBLISH, OUT_SELF, OUT_GUARD };
 
 /* What the shard says is kept until the log has been read, so that it can be
  * compared with what was committed. */
@@ -137,8 +137,60 @@ static void worker_to_self(void *ctx, moot_slice_t route, moot_slice_t body)
     keep_out(ctx, 0, OUT_SELF, route, body);
 }
 
-static const moot_shard_sink_t worker_sink = {worker_to_broker, worker_publish,
-                                              worker_to_self, NULL, NULL};
+static void worker_guard(void *ctx, moot_slice_t ask)
+{
+    keep_out(ctx, 0, OUT_GUARD, moot_slice("", 0), ask);
+}
+
+static const moot_shard_sink_t worker_sink = {
+    .to_broker = worker_to_broker,
+    .publish = worker_publish,
+    .to_self = worker_to_self,
+    .guard = worker_guard,
+};
+
+/* The type of rooms that a guard process is asked about. */
+static const moot_profile_t *guarded_types(void)
+{
+    static const char text[] = "[namespace /]\nauth = token\n"
+                               "user = claims.sub\n"
+                               "[room Guarded]\nplugin = guarded.so\n";
+    static moot_profile_t *profile;
+    moot_buf_t mistakes;
+    int rc = 0;
+
+    moot_buf_init(&mistakes, 1 << 16);
+    if (!profile)
+        rc = moot_profile_parse(moot_slice_str(text), "sim.conf", &mistakes,
+                                &profile);
+    moot_buf_close(&mistakes);
+    MOOT_CHECK(rc == 0);
+    return profile;
+}
+
+/* The guard process of a worker allows everything, sooner or later, also when
+ * the edge has given up long ago. What dies with its worker is not said. */
+static void allow(sim_program_t *program, moot_slice_t body)
+{
+    sim_t *sim = program->sim;
+    bool late = sim_rng_permille(&sim->rng, 100);
+    moot_msg_guard_told_t told = {.verdict = MOOT_VERDICT_ALLOW};
+    moot_msg_ask_guard_t ask;
+    sim_message_t *message;
+    moot_buf_t buf;
+
+    MOOT_CHECK(moot_wire_decode_ask_guard(body, &ask) == 0);
+    told.number = ask.number;
+    told.room = ask.room;
+    moot_buf_init(&buf, 1 << 16);
+    MOOT_CHECK(moot_wire_encode_guard_told(&buf, &told) == 0);
+    message = sim_message_new(program, moot_slice("", 0), moot_buf_slice(&buf));
+    moot_buf_close(&buf);
+    message->to = program->number;
+    message->to_life = program->life;
+    sim_later(sim, sim_rng_below(&sim->rng, late ? 7000 : 150), SIM_ARRIVE,
+              program->number, 0, 0, message);
+}
 
 static void to_self(sim_program_t *program, sim_message_t *message)
 {
@@ -175,6 +227,9 @@ static bool flush_out(sim_program_t *program)
             free(message);
         } else if (message->way == OUT_SELF) {
             to_self(program, message);
+        } else if (message->way == OUT_GUARD) {
+            allow(program, body);
+            free(message);
         } else {
             if (message->way == OUT_PUBLISH) {
                 sim_watch_publish(program, route, body);
@@ -211,6 +266,7 @@ static void open_shard(sim_program_t *program)
         .edges_max = EDGES_MAX,
         .sessions_max = SESSIONS_MAX,
         .emit_keep_ms = sim->profile->emit_keep_ms,
+        .profile = sim->profile->guards ? guarded_types() : NULL,
     };
     int rc;
 
@@ -279,6 +335,27 @@ static void finish(sim_program_t *program, int rc)
     sim_crash(program, sim_rng_between(&sim->rng, 50, 2500));
 }
 
+/* Hands the shard one message, or a verdict, which has no route. */
+static void take_message(sim_program_t *program, sim_message_t *message)
+{
+    sim_t *sim = program->sim;
+    moot_slice_t route = sim_message_route(message);
+    moot_slice_t body = sim_message_body(message);
+
+    if (route.size == 0) {
+        sim_trace(sim, "%s takes a verdict", program->identity);
+        moot_shard_told(program->shard, body);
+    } else {
+        if (sim->trace)
+            sim_trace_message(sim, "takes", message->from, program->number,
+                              route, body);
+        moot_shard_receive(program->shard,
+                           message->broker < 0 ? 0 : (unsigned)message->broker,
+                           route, body);
+    }
+    free(message);
+}
+
 void sim_batch(sim_program_t *program)
 {
     sim_t *sim = program->sim;
@@ -301,14 +378,7 @@ void sim_batch(sim_program_t *program)
         program->inbox = message->next;
         if (!program->inbox)
             program->inbox_end = &program->inbox;
-        if (sim->trace)
-            sim_trace_message(sim, "takes", message->from, program->number,
-                              sim_message_route(message),
-                              sim_message_body(message));
-        moot_shard_receive(
-            program->shard, message->broker < 0 ? 0 : (unsigned)message->broker,
-            sim_message_route(message), sim_message_body(message));
-        free(message);
+        take_message(program, message);
     }
     if (rc == 0)
         rc = moot_shard_commit(program->shard);

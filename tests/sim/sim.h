@@ -153,6 +153,7 @@ typedef struct sim_profile {
     unsigned send_lost; /* EAGAIN out of the blue */
     unsigned emits;     /* permille of acts; 0: no edge follows emissions */
     unsigned emit_keep_ms; /* emissions are kept so long; 0: as by default */
+    unsigned guards;       /* permille of rooms whose type is asked first */
     unsigned brokers_min;
     bool fixed; /* two of each program, 4 users, 4 rooms */
 } sim_profile_t;

@@ -187,8 +187,11 @@ static void name_all(sim_t *sim)
             moot_slot_of(MOOT_KIND_USER, moot_slice_str(sim->user_ids[i]));
     }
     for (unsigned i = 0; i < sim->rooms; i++) {
-        snprintf(sim->room_ids[i], sizeof sim->room_ids[i], "room%u-%03x", i,
-                 sim_rng_below(&sim->rng, 4096));
+        bool guarded = sim->profile->guards
+                       && sim_rng_permille(&sim->rng, sim->profile->guards);
+
+        snprintf(sim->room_ids[i], sizeof sim->room_ids[i], "%sroom%u-%03x",
+                 guarded ? "guarded|" : "", i, sim_rng_below(&sim->rng, 4096));
         if (i == 1 && sim_rng_permille(&sim->rng, 200))
             memcpy(sim->room_ids[i], sim->user_ids[1], sizeof sim->room_ids[i]);
         sim->room_slot[i] =
