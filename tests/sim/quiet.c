@@ -63,6 +63,9 @@ static void look_at_programs(unrest_t *unrest)
             find(unrest, "outbox is empty", -1, -1,
                  "%s: %" PRIu64 " entries wait", worker->identity,
                  facts.outbox_waiting);
+        if (facts.parked)
+            find(unrest, "no verdict is awaited", -1, -1, "%s: %" PRIu64,
+                 worker->identity, facts.parked);
         if (facts.damaged)
             find(unrest, "nothing is damaged", -1, -1, "%s: %" PRIu64,
                  worker->identity, facts.damaged);
