@@ -122,6 +122,11 @@ step('the image holds profiles, pages and moot-guard with its libraries',
             + 'ls /usr/share/moothall/clients');
         assert.match(inside, /^libcurl\S*(\nlibcurl\S*)*\nsupport-chat$/);
         assert.ok(!inside.includes('not found'), inside);
+        // As the runbook has it, before the profile is in use.
+        const shown = await cluster.compose('run', '-T', '--rm', '--no-deps',
+            'worker', 'moot', 'check-config', '--profile',
+            '/etc/moothall/profiles/own.conf');
+        assert.match(shown, /room VaultRoom: join_vault.* asked/);
     });
 
 // A client that comes back through the balancer.
