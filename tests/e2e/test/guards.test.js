@@ -10,7 +10,7 @@ import { after, before } from 'node:test';
 import { ownCluster, runProgram, sharedCluster } from '../lib/cluster.js';
 import { accessToken, withSio } from '../lib/sio.js';
 import {
-    BUILD, descendants, isAlive, temporaryFolder, until,
+    BUILD, descendants, freePorts, isAlive, temporaryFolder, until,
 } from '../lib/programs.js';
 
 const folder = temporaryFolder();
@@ -449,6 +449,42 @@ playSio('events are forwarded: once when taken, again when not', async (io,
 
 const guardsOf = (pid) => descendants(pid).filter((child) =>
     fs.readFileSync(`/proc/${child}/cmdline`, 'utf8').includes('moot-guard'));
+
+// The lines of moot_worker_guard_…, by name and label.
+async function metricsOf(port) {
+    const text = await (await fetch(`http://127.0.0.1:${port}/metrics`))
+        .text();
+    return Object.fromEntries([...text.matchAll(
+        /^moot_worker_guard_(\w+)\{guard="(\w+)"\} (\S+)$/gm)]
+        .map(([, name, guard, value]) => [`${name} ${guard}`, Number(value)]));
+}
+
+const port = await freePorts(4);
+
+ownCluster('what guards do is counted', { ...options, edges: 1, workers: 1,
+    args: [...options.args, '--metrics-port', String(port)] }, async (s) => {
+    s.expectedErrors.push(...options.expectedErrors);
+    const root = await s.admin();
+    const crash = await exactly(s, 'crash');
+    await root.ok(create(`chat|${s.tag}`), 'ROOM_CREATED');
+    await crash.refused(join(`chat|${s.tag}`), 'JOIN_FAILED');
+    await root.ok(create(`ask|yes-${s.tag}`), 'ROOM_CREATED');
+    await root.refused(create(`ask|html-${s.tag}`), 'CREATE_FAILED');
+    let seen;
+    await until(async () => {
+        seen = await metricsOf(port + 1);
+        return seen['restarts_total plugins'] >= 2;
+    }, 'a second start');
+    assert.deepEqual({ asks: seen['asks_total plugins'],
+        failures: seen['failures_total plugins'],
+        waiting: seen['waiting plugins'] },
+    { asks: 2, failures: 1, waiting: 0 });
+    assert.deepEqual({ asks: seen['asks_total http'],
+        failures: seen['failures_total http'],
+        restarts: seen['restarts_total http'] },
+    { asks: 2, failures: 1, restarts: 0 });
+    assert.ok(seen['seconds_total http'] > 0);
+});
 
 ownCluster('guards end with their worker, and begin with the next',
     { ...options, workers: 1 }, async (s, cluster) => {
