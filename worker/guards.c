@@ -303,6 +303,20 @@ static item_t *in_hand(child_t *child)
     return item_of(first);
 }
 
+static void back_off(child_t *child, uint64_t now_ms)
+{
+    uint64_t most = child->state == READY ? MOOT_GUARDS_BACKOFF_READY_MS_MAX
+                                          : MOOT_GUARDS_BACKOFF_MS_MAX;
+    if (now_ms - child->started_ms >= MOOT_GUARDS_CALM_MS
+        || child->backoff_ms == 0)
+        child->backoff_ms = MOOT_GUARDS_BACKOFF_MS_MIN;
+    else if (child->backoff_ms < most / 2)
+        child->backoff_ms *= 2;
+    else
+        child->backoff_ms = most;
+    child->due_ms = now_ms + child->backoff_ms;
+}
+
 void moot_guards_died(moot_guards_t *guards, enum moot_guards_child which,
                       uint64_t now_ms)
 {
@@ -332,16 +346,9 @@ void moot_guards_died(moot_guards_t *guards, enum moot_guards_child which,
         else
             other->sent = false;
     }
-    if (now_ms - child->started_ms >= MOOT_GUARDS_CALM_MS
-        || child->backoff_ms == 0)
-        child->backoff_ms = MOOT_GUARDS_BACKOFF_MS_MIN;
-    else if (child->backoff_ms < MOOT_GUARDS_BACKOFF_MS_MAX / 2)
-        child->backoff_ms *= 2;
-    else
-        child->backoff_ms = MOOT_GUARDS_BACKOFF_MS_MAX;
+    back_off(child, now_ms);
     child->state = DOWN;
     child->dying = false;
-    child->due_ms = now_ms + child->backoff_ms;
 }
 
 /* ---- What it says -------------------------------------------------------- */

@@ -30,8 +30,10 @@ enum {
     /* The HTTP process minds the time itself; beyond this it hangs. */
     MOOT_GUARDS_SLACK_MS = 1000,
     /* Before the next start: doubles with each death, and ends with a life of
-     * MOOT_GUARDS_CALM_MS. */
+     * MOOT_GUARDS_CALM_MS. One that got as far as questions comes back so soon
+     * that those who wait behind a question that kills it do not fail. */
     MOOT_GUARDS_BACKOFF_MS_MIN = 100,
+    MOOT_GUARDS_BACKOFF_READY_MS_MAX = 800,
     MOOT_GUARDS_BACKOFF_MS_MAX = 5000,
     MOOT_GUARDS_CALM_MS = 10000,
     MOOT_GUARDS_TYPES_MAX = 1024,

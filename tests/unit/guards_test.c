@@ -310,6 +310,26 @@ static void test_backoff(void **state)
     assert_int_equal(world.starts[PLUGINS], 10);
 }
 
+/* Whoever makes it die again and again holds up the others, no more: they are
+ * asked in every life until the next such question. */
+static void test_killers(void **state)
+{
+    (void)state;
+    load_all();
+    for (uint64_t i = 0; i < 12; i++) {
+        ask(2 * i + 1, "chat"); /* kills it */
+        ask(2 * i + 2, "chat");
+        moot_guards_died(world.guards, PLUGINS, world.now_ms);
+        expect_told(2 * i, 2 * i + 1, MOOT_VERDICT_FAILED,
+                    "the plugin crashed");
+        pass(MOOT_GUARDS_BACKOFF_READY_MS_MAX);
+        assert_int_equal(world.starts[PLUGINS], i + 2);
+        load_all();
+        assert_int_equal(world.sent[PLUGINS][0], 2 * i + 2);
+        assert_true(say_told(PLUGINS, 2 * i + 2, MOOT_VERDICT_ALLOW));
+    }
+}
+
 /* Nobody waits longer than MOOT_GUARDS_WAIT_MS, and nobody is told twice. */
 static void test_waiting(void **state)
 {
@@ -419,7 +439,8 @@ int main(void)
         CASE(test_start),        CASE(test_crash),
         CASE(test_hang),         CASE(test_crash_on_load),
         CASE(test_broken),       CASE(test_hang_on_load),
-        CASE(test_backoff),      CASE(test_waiting),
+        CASE(test_backoff),      CASE(test_killers),
+        CASE(test_waiting),
         CASE(test_bounds),       CASE(test_news_bounds),
         CASE(test_nonsense),
         cmocka_unit_test(test_frames),
