@@ -39,6 +39,11 @@ function answer(question, response) {
         return say(200, '{"allow":true}');
     case 'no':
         return say(200, '{"allow":false}');
+    case 'closed':
+        return say(200, JSON.stringify({ allow: question.what !== 'join' }));
+    case 'once':
+        return say(200, JSON.stringify({
+            allow: asksAbout(question.room) === 1 }));
     case 'bad':
         return say(200, '{"error":"no such thing"}');
     case 'html':
@@ -125,6 +130,10 @@ timeout_ms = 600
 url = ${backEnd}
 identifier = kept_id
 cache_ttl_ms = 60000
+[room BriefRoom]
+url = ${backEnd}
+identifier = brief_id
+cache_ttl_ms = 300
 [room DownRoom]
 url = http://127.0.0.1:9/
 identifier = down_id
@@ -304,6 +313,23 @@ play('a back end that misbehaves: CREATE_FAILED, in time', async (s) => {
         'a line in the log');
 });
 
+play('a back end refuses a join of what it let be made', async (s) => {
+    const bob = await s.client('bob');
+    const eve = await s.client('eve', { edge: 1 });
+    for (const [how, code] of [['yes', null], ['closed', 'FORBIDDEN']]) {
+        const room = `ask|${how}-${s.tag}`;
+        await bob.ok(create(room), 'ROOM_CREATED');
+        if (code === null) {
+            await eve.ok(join(room), 'ROOM_JOIN_RESPONSE', { success: true });
+        } else {
+            await eve.refused(join(room), code);
+        }
+        assert.deepEqual(asked.filter((one) => one.room === room)
+            .map(({ what, user }) => [what, user]),
+        [['create', bob.user], ['join', eve.user]]);
+    }
+});
+
 play('only the session that waits waits, and in its order', async (s) => {
     const bob = await s.client('bob');
     const eve = await s.client('eve');
@@ -422,6 +448,20 @@ playSio('join and leave of a back end', async (io) => {
     bob.emit('leave_named', { with: 'eve' });
     await bob.expect('left');
 });
+
+playSio('a decision that was kept is asked for again in the end',
+    async (io) => {
+        const bob = await io.enter('bob');
+        const room = `brief|once-${io.tag}`;
+        const ask = async () => {
+            bob.emit('join_brief', { brief_id: `once-${io.tag}` });
+            return (await bob.next())[0];
+        };
+        assert.equal(await ask(), 'joined');
+        await until(async () => await ask() === 'error',
+            'the end of the decision');
+        assert.equal(asksAbout(room), 2);
+    });
 
 playSio('events are forwarded: once when taken, again when not', async (io,
     s) => {
