@@ -12,8 +12,8 @@ const CONCURRENCY = 2;
 const FILE_TIMEOUT_MS = 10 * 60_000;
 
 // The longest first, so that none of them is left alone at the end.
-const LONG = ['chaos', 'sio_chaos', 'hosts', 'validation', 'process',
-    'attach'];
+const LONG = ['chaos', 'sio_chaos', 'sio_memory', 'hosts', 'validation',
+    'process', 'attach'];
 
 const folder = path.join(path.dirname(fileURLToPath(import.meta.url)),
     'test');
