@@ -69,6 +69,8 @@ int moot_events_begin(moot_events_t *events, const moot_events_socket_t *socket,
     moot_buf_clear(&events->buf);
     events->fault = (moot_expr_fault_t){0};
     events->env.now_ms = now_ms;
+    events->env.inside = socket->inside;
+    events->env.inside_ctx = socket->inside_ctx;
     memset(names, 0, sizeof events->env.names);
     names[MOOT_EXPR_CONTENT_CHARS_MAX] = limit;
     names[MOOT_EXPR_USER] = text_or_null(socket->user);

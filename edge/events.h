@@ -25,6 +25,9 @@ typedef struct moot_events_socket {
     moot_slice_t claims; /* JSON object, or nothing */
     moot_slice_t auth;   /* JSON of CONNECT, or nothing; for connect alone */
     moot_slice_t query;  /* of the address, as it came: a=1&b=2 */
+    /* Whether it is in a room; NULL: it is in none. For events alone. */
+    bool (*inside)(void *ctx, moot_slice_t room);
+    void *inside_ctx;
 } moot_events_socket_t;
 
 /* A packet to the socket itself. */

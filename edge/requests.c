@@ -278,16 +278,32 @@ static void act(moot_sockets_t *sockets, moot_socket_t *socket,
         fail(sockets, socket);
 }
 
+typedef struct place {
+    const moot_sockets_t *sockets;
+    const moot_socket_t *socket;
+} place_t;
+
+static bool is_inside(void *ctx, moot_slice_t room)
+{
+    const place_t *place = ctx;
+
+    return moot_channels_inside(place->sockets->channels,
+                                &place->socket->occupant, room);
+}
+
 void moot_requests_take(moot_sockets_t *sockets, moot_socket_t *socket,
                         moot_slice_t name, const moot_sio_packet_t *packet)
 {
     const moot_sockets_client_t *client = socket->client;
+    place_t place = {sockets, socket};
     const moot_events_socket_t who = {
         .namespace = socket->name_space,
         .sid = moot_sockets_sid(socket),
         .user = moot_sockets_user(socket),
         .claims = socket->claims,
         .query = client->query,
+        .inside = is_inside,
+        .inside_ctx = &place,
     };
     moot_events_result_t result;
 

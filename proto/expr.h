@@ -38,6 +38,7 @@ enum moot_expr_name {
 #define MOOT_EXPR_USES_MEMBERS (1u << 16) /* member() or role() */
 #define MOOT_EXPR_USES_NOW (1u << 17)
 #define MOOT_EXPR_USES_CAN (1u << 18)
+#define MOOT_EXPR_USES_INSIDE (1u << 19)
 
 /* What the place needs; the compiler refuses what can never be that. */
 enum moot_expr_wanted {
@@ -55,6 +56,7 @@ typedef struct moot_expr moot_expr_t;
 typedef struct moot_expr_scope {
     unsigned names;             /* bits: MOOT_EXPR_BIT(CLAIMS) | … */
     bool members;               /* member() and role() may be called */
+    bool inside;                /* inside() may be called */
     const moot_slice_t *locals; /* names made by let, by number */
     size_t locals_count;        /* at most MOOT_EXPR_LOCALS_MAX */
     enum moot_expr_wanted wanted;
@@ -97,6 +99,9 @@ typedef struct moot_expr_policy {
  * end the evaluation. */
 typedef int moot_expr_role_fn(void *ctx, moot_slice_t room, unsigned *role);
 
+/* Whether the socket of this question is in an ephemeral room. */
+typedef bool moot_expr_inside_fn(void *ctx, moot_slice_t room);
+
 /* What the names stand for. A name that is not set is null. */
 typedef struct moot_expr_env {
     moot_value_t names[MOOT_EXPR_NAMES];
@@ -106,6 +111,8 @@ typedef struct moot_expr_env {
     size_t policies_count;
     moot_expr_role_fn *role; /* NULL: nobody is a member of anything */
     void *role_ctx;
+    moot_expr_inside_fn *inside; /* NULL: it is in none */
+    void *inside_ctx;
 } moot_expr_env_t;
 
 /* What went wrong while evaluating. */

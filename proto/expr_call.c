@@ -34,6 +34,7 @@ enum {
     CAN,
     MEMBER,
     ROLE,
+    INSIDE,
     ROOM_OF,
     FUNCTIONS,
 };
@@ -56,6 +57,7 @@ static const moot_expr_function_t functions[FUNCTIONS] = {
     [CAN] = {"can", 2, 2, {STRING, STRING}, BOOLEAN, MOOT_EXPR_USES_CAN},
     [MEMBER] = {"member", 0, 1, {STRING}, BOOLEAN, MOOT_EXPR_USES_MEMBERS},
     [ROLE] = {"role", 0, 1, {STRING}, STRING | NUL, MOOT_EXPR_USES_MEMBERS},
+    [INSIDE] = {"inside", 1, 1, {STRING}, BOOLEAN, MOOT_EXPR_USES_INSIDE},
     [ROOM_OF] = {"room_of",
                  2,
                  1 + MOOT_ROOMNAME_PARTS_MAX,
@@ -338,6 +340,7 @@ static int check_args(const call_t *call)
         [CAN] = "can() takes two strings",
         [MEMBER] = "member() takes the name of a room",
         [ROLE] = "role() takes the name of a room",
+        [INSIDE] = "inside() takes the name of a room",
         [ROOM_OF] = "room_of() takes a key and strings or numbers",
     };
     const moot_expr_function_t *function = &functions[call->node->which];
@@ -392,6 +395,11 @@ int moot_expr_call(moot_expr_run_t *run, const moot_expr_node_t *node,
     case MEMBER:
     case ROLE:
         return call_role(&call, out);
+    case INSIDE:
+        *out = moot_value_of_bool(
+            run->env->inside != NULL
+            && run->env->inside(run->env->inside_ctx, args[0].string));
+        return 0;
     default:
         return call_room_of(&call, out);
     }

@@ -365,6 +365,8 @@ static int parse_call(parser_t *p, moot_slice_t word, uint16_t *out)
         && !p->scope->members)
         return fail_at(p, word.at, "%s() is for room types and policies only",
                        function->name);
+    if (!is_if && (function->uses & MOOT_EXPR_USES_INSIDE) && !p->scope->inside)
+        return fail_at(p, word.at, "%s() is for events only", function->name);
     int rc = add(p, is_if ? MOOT_EXPR_IF : MOOT_EXPR_CALL, word.at, out);
     if (rc == 0)
         rc = expect(p, "(", "a (");

@@ -416,6 +416,7 @@ static void take_event(moot_profile_read_t *read, void *ctx, int which,
     target_t *target = ctx;
     moot_profile_event_t *event = target->event;
     moot_expr_scope_t scope = {.names = EVENT_NAMES,
+                               .inside = true,
                                .locals = target->locals,
                                .locals_count = event->lets_count};
     switch (which) {

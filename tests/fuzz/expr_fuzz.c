@@ -21,9 +21,16 @@ static int role_of(void *ctx, moot_slice_t room, unsigned *role)
     return room.size > 100 ? MOOT_EUNREACH : 0;
 }
 
+static bool is_inside(void *ctx, moot_slice_t room)
+{
+    (void)ctx;
+    return room.size % 2 == 0;
+}
+
 static void fill(moot_arena_t *arena, moot_expr_env_t *env)
 {
-    *env = (moot_expr_env_t){.now_ms = 1700000000000, .role = role_of};
+    *env = (moot_expr_env_t){
+        .now_ms = 1700000000000, .role = role_of, .inside = is_inside};
     MOOT_CHECK(moot_value_read(arena, moot_slice_str(payload), 1,
                                &env->names[MOOT_EXPR_PAYLOAD])
                == 0);
@@ -101,6 +108,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     moot_expr_scope_t scope = {
         .names = (1u << MOOT_EXPR_NAMES) - 1,
         .members = true,
+        .inside = true,
         .locals = locals,
         .locals_count = 1,
         .wanted = size > 0 ? data[0] % (MOOT_EXPR_OBJECT + 1) : 0,

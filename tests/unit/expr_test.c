@@ -20,6 +20,12 @@ static const char payload_json[] =
     "\"text\":\"h\xc3\xa9llo\",\"big\":9223372036854775807,"
     "\"bin\":{\"_placeholder\":true,\"num\":0}}";
 
+static bool is_inside(void *ctx, moot_slice_t room)
+{
+    (void)ctx;
+    return moot_slice_eq(room, moot_slice_str("chat|7"));
+}
+
 static int role_of(void *ctx, moot_slice_t room, unsigned *role)
 {
     (void)ctx;
@@ -34,7 +40,8 @@ static int setup(void **state)
 {
     (void)state;
     moot_arena_init(&arena, 16u << 20);
-    env = (moot_expr_env_t){.now_ms = 1700000000123, .role = role_of};
+    env = (moot_expr_env_t){
+        .now_ms = 1700000000123, .role = role_of, .inside = is_inside};
     assert_int_equal(moot_value_read(&arena, moot_slice_str(payload_json), 1,
                                      &env.names[MOOT_EXPR_PAYLOAD]),
                      0);
@@ -53,6 +60,7 @@ static int setup(void **state)
     scope = (moot_expr_scope_t){
         .names = ((1u << MOOT_EXPR_NAMES) - 1) & ~MOOT_EXPR_BIT(AUTH),
         .members = true,
+        .inside = true,
         .locals = locals,
         .locals_count = 1,
     };
@@ -253,6 +261,8 @@ static void functions(void **state)
         {"now()", "1700000000123"},
         {"member()", "true"},
         {"member(\"r2\")", "false"},
+        {"inside(\"chat|7\")", "true"},
+        {"inside(payload.para)", "false"},
         {"role()", "\"ADMIN\""},
         {"role(\"r2\")", "null"},
         {"room_of(\"pair\", \"x\", 7)", "\"pair|x|7\""},
@@ -358,9 +368,13 @@ static void the_place_decides_what_is_wanted(void **state)
     moot_expr_error_t error;
     moot_expr_t *expr = NULL;
     scope.wanted = MOOT_EXPR_ANY;
-    scope.members = false;
+    scope.members = scope.inside = false;
     assert_int_equal(moot_expr_compile(LIT("member()"), &scope, &error, &expr),
                      MOOT_EINVAL);
+    assert_int_equal(
+        moot_expr_compile(LIT("inside(\"a\")"), &scope, &error, &expr),
+        MOOT_EINVAL);
+    assert_string_equal(error.text, "inside() is for events only");
     scope.line = 7;
     scope.column = 10;
     assert_int_equal(moot_expr_compile(LIT("1 +"), &scope, &error, &expr),
@@ -405,6 +419,7 @@ static void faults_are_errors_and_never_crashes(void **state)
         {"text(payload.deep)", MOOT_ETYPE, "text() takes"},
         {"texts(payload.list)", MOOT_ETYPE, "texts() takes"},
         {"room_of(\"a\", payload.list[0] - 1)", MOOT_EINVAL, "no name"},
+        {"inside(payload.n)", MOOT_ETYPE, "inside() takes"},
         {"member(\"elsewhere\")", MOOT_EUNREACH, "not known here"},
         {"-payload.para", MOOT_ETYPE, "- needs"},
     };

@@ -82,6 +82,13 @@ ack = [payload.a / payload.b]
 when = payload.a < payload.b
 ack = ["smaller"]
 
+[event within]
+ack = [1]
+when = inside(room_of("team", payload.team))
+to = self
+emit = heard
+with = payload.team
+
 [event shout]
 namespaces = /open
 to = all
@@ -126,6 +133,23 @@ row('a policy: before grants or denies, then the ability', async (scene) => {
         'joined');
     assert.equal(await outcome('ban', { teams: [7], banned: true }),
         'forbidden');
+});
+
+row('inside: only for who is in the room, and as long', async (scene) => {
+    const ana = await scene.connect({ auth: auth('ana', { teams: [7] }) });
+    await ana.next();
+    ana.emit('within', { team: 7 });
+    ana.emit('join_team', { team: 7 });
+    await ana.expect('joined');
+    ana.emit('within', { team: 8 });
+    assert.deepEqual(await ana.call('within', { team: 7 }), [1]);
+    await ana.expect('heard', 7);
+    ana.emit('leave_team', { team: 7 });
+    await ana.expect('left');
+    ana.emit('within', { team: 7 });
+    ana.emit('leave_team', {});
+    const [event] = await ana.next();
+    assert.equal(event, 'error');
 });
 
 row('an event: to the others, stored, acknowledged, forwarded',
