@@ -19,6 +19,45 @@ static void refuse(moot_sockets_t *sockets, moot_sockets_client_t *client,
         false);
 }
 
+/* Whether an earlier namespace has the same cookie. */
+static bool is_known(const moot_profile_t *profile, size_t number)
+{
+    const moot_profile_namespace_t *spaces = profile->namespaces;
+
+    for (size_t i = 0; i < number; i++)
+        if (spaces[i].auth == MOOT_PROFILE_AUTH_COOKIE
+            && moot_slice_eq(spaces[i].cookie, spaces[number].cookie))
+            return true;
+    return false;
+}
+
+moot_slice_t moot_connecting_cookies(moot_sockets_t *sockets,
+                                     moot_slice_t header)
+{
+    const moot_profile_t *profile = sockets->profile;
+    moot_buf_t *kept = &sockets->scratch;
+    moot_slice_t value;
+
+    moot_buf_clear(kept);
+    if (!header.at)
+        return header;
+    for (size_t i = 0; i < profile->namespaces_count; i++) {
+        const moot_profile_namespace_t *space = &profile->namespaces[i];
+
+        if (space->auth != MOOT_PROFILE_AUTH_COOKIE || is_known(profile, i)
+            || moot_auth_cookie(header, (const char *)space->cookie.at, &value)
+                   != 0)
+            continue;
+        if (value.size > MOOT_CONNECTING_COOKIE_MAX)
+            value.size = MOOT_CONNECTING_COOKIE_MAX;
+        moot_buf_put(kept, space->cookie.at, space->cookie.size);
+        moot_buf_put_str(kept, "=");
+        moot_buf_put(kept, value.at, value.size);
+        moot_buf_put_str(kept, ";");
+    }
+    return kept->size > 0 ? moot_buf_slice(kept) : moot_slice("", 0);
+}
+
 /* The member `token` of what CONNECT brought; scratch: as large as that.
  * Empty: there is none. */
 static moot_slice_t token_of(const moot_sio_packet_t *packet,

@@ -12,6 +12,7 @@ enum {
     MESSAGE_BYTES_MAX = 16 << 20,   /* an encoded message */
     ARENA_BYTES_MAX = 16 << 20,     /* values of one question */
     EVENT_NAME_RAW_MAX = 1024,      /* a longer one has no route */
+    QUERY_BYTES_MAX = 4096,         /* a longer one has no parameters */
     LEFT_BITS = 64,
 };
 
@@ -271,11 +272,14 @@ moot_sockets_client_t *moot_sockets_opened(moot_sockets_t *sockets, void *link,
                                            const moot_session_now_t *now)
 {
     size_t peer_size = strlen(peer) + 1;
-    moot_sockets_client_t *client =
-        malloc(sizeof *client + cookie.size + query.size + peer_size);
+    moot_sockets_client_t *client;
     uint8_t *to;
 
     sockets->now = *now;
+    cookie = moot_connecting_cookies(sockets, cookie);
+    if (query.size > QUERY_BYTES_MAX)
+        query = moot_slice(NULL, 0);
+    client = malloc(sizeof *client + cookie.size + query.size + peer_size);
     if (!client)
         return NULL;
     *client = (moot_sockets_client_t){

@@ -113,8 +113,9 @@ void moot_sockets_destroy(moot_sockets_t **sockets_p);
 void moot_sockets_configure(moot_sockets_t *sockets,
                             const moot_sockets_config_t *config);
 
-/* A new Engine.IO session. The request's headers are copied; cookie at NULL:
- * there was none. NULL: there is no memory, close the link. */
+/* A new Engine.IO session. Of the request's headers what may be needed is
+ * copied; cookie at NULL: there was none. NULL: there is no memory, close the
+ * link. */
 moot_sockets_client_t *moot_sockets_opened(moot_sockets_t *sockets, void *link,
                                            moot_slice_t cookie,
                                            moot_slice_t query, const char *peer,

@@ -95,6 +95,15 @@ void moot_sockets_perform(moot_sockets_t *sockets, moot_socket_t *socket,
 
 /* ---- edge/connecting.c --------------------------------------------------- */
 
+/* A cookie of a credential is kept up to so many bytes: what is longer is no
+ * token that has claims within MOOT_SOCKETS_CLAIMS_MAX. */
+#define MOOT_CONNECTING_COOKIE_MAX 32768
+
+/* Of a header Cookie what CONNECT may ask for, in sockets->scratch; at NULL
+ * when there is no header. */
+moot_slice_t moot_connecting_cookies(moot_sockets_t *sockets,
+                                     moot_slice_t header);
+
 void moot_connecting_take(moot_sockets_t *sockets,
                           moot_sockets_client_t *client,
                           const moot_sio_packet_t *packet);

@@ -1,6 +1,7 @@
 /* Socket.IO clients against a profile; Engine.IO, delivery and the credentials
  * are the test's. */
 #include "edge/sockets.h"
+#include "edge/sockets_internal.h"
 
 #include "common/err.h"
 #include "tests/lib/unit.h"
@@ -485,6 +486,37 @@ static void cookies_are_looked_at(void **state)
     link = open_with(rig, 3, "token={\"user\":\"ann\"}");
     say(rig, link, "0/cookie,");
     assert_true(heard(link, "40/cookie,{\"sid\":\""));
+    rig_free(rig);
+}
+
+/* As many clients as there may be bring whatever they like. */
+static void of_a_handshake_little_is_kept(void **state)
+{
+    rig_t *rig = rig_new();
+    char *cookie = malloc(90001), *query = malloc(90001);
+    link_t *link;
+
+    (void)state;
+    memset(cookie, 'c', 90000);
+    memcpy(cookie, "other=", 6);
+    memcpy(cookie + 50000, "; token=", 8);
+    memset(query, 'q', 90000);
+    cookie[90000] = query[90000] = 0;
+    link = &rig->links[0];
+    link->client = moot_sockets_opened(
+        rig->sockets, link, moot_slice_str(cookie), moot_slice_str(query),
+        "peer", &rig->now);
+    assert_true(link->client->cookie.size < 33000);
+    assert_int_equal(link->client->query.size, 0);
+    say(rig, link, "0/cookie,");
+    assert_heard(link, "44/cookie,{\"message\":\"Bad token\"}\n");
+    memcpy(cookie + 50000, "; t0ken=", 8);
+    link = open_with(rig, 1, cookie);
+    assert_int_equal(link->client->cookie.size, 0);
+    say(rig, link, "0/cookie,");
+    assert_heard(link, "44/cookie,{\"message\":\"No token\"}\n");
+    free(cookie);
+    free(query);
     rig_free(rig);
 }
 
@@ -983,6 +1015,7 @@ int main(void)
         cmocka_unit_test(a_namespace_without_authentication),
         cmocka_unit_test(tokens_are_looked_at),
         cmocka_unit_test(cookies_are_looked_at),
+        cmocka_unit_test(of_a_handshake_little_is_kept),
         cmocka_unit_test(a_client_has_to_connect_in_time),
         cmocka_unit_test(a_user_has_a_limit),
         cmocka_unit_test(bad_packets_close),
