@@ -3,6 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
 import { io } from 'socket.io-client';
 import { WebSocket } from 'ws';
 import { until } from './programs.js';
@@ -15,6 +17,18 @@ export const TRANSPORTS = {
     polling: ['polling'],
     upgrade: ['polling', 'websocket'],
 };
+
+// The profile conformance without its short times, written into that folder:
+// what ends a session within seconds then is not the heartbeat.
+export function patientProfile(folder) {
+    const text = fs.readFileSync(new URL(
+        '../../../deploy/profiles/conformance.conf', import.meta.url), 'utf8');
+    const patient = text.replace(/^\[limits\]\n[^[]*/m, '');
+    assert.notEqual(patient, text);
+    const file = path.join(folder, 'patient.conf');
+    fs.writeFileSync(file, patient);
+    return file;
+}
 
 export function httpUrl(cluster, edge = 0) {
     return `http://127.0.0.1:${cluster.port + edge}`;

@@ -2,14 +2,24 @@
 // under their traffic. Two edges behind one port, two workers.
 
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { after } from 'node:test';
 import { ownCluster } from '../lib/cluster.js';
-import { until } from '../lib/programs.js';
-import { RawPolling, RawSocket, SIO_WAIT_MS, Sio, httpUrl, supportToken, withSio } from '../lib/sio.js';
+import { temporaryFolder, until } from '../lib/programs.js';
+import {
+    RawPolling, RawSocket, SIO_WAIT_MS, Sio, httpUrl, patientProfile,
+    supportToken, withSio,
+} from '../lib/sio.js';
 
 const cookieOf = (user, rol) => `token=${supportToken(user, rol)}`;
 
+const folder = temporaryFolder();
+after(() => fs.rmSync(folder, { recursive: true, force: true }));
+
 const conformance = { edges: 2, workers: 2,
     args: ['--profile', 'conformance'] };
+const patient = { ...conformance, args: ['--profile',
+    patientProfile(folder)] };
 const support = { edges: 2, workers: 2, args: ['--profile', 'support-chat'] };
 
 // The messages of a user's history, by its own token.
@@ -21,7 +31,7 @@ async function stored(cluster, user, edge = 0) {
 }
 
 ownCluster('a polling session whose requests reach both edges in turn',
-    conformance, async (scene, cluster) => {
+    patient, async (scene, cluster) => {
         const urls = [0, 1].map((edge) => httpUrl(cluster, edge));
         for (const order of [urls, [...urls].reverse()]) {
             const poll = await RawPolling.connect(order);
@@ -43,7 +53,7 @@ ownCluster('a polling session whose requests reach both edges in turn',
         }
     });
 
-ownCluster('an upgrade that reaches the other edge', conformance,
+ownCluster('an upgrade that reaches the other edge', patient,
     async (scene, cluster) => {
         const poll = await RawPolling.connect(httpUrl(cluster, 0));
         await poll.post('40');
@@ -77,7 +87,7 @@ ownCluster('an upgrade that reaches the other edge', conformance,
         }, 'the end of the session', SIO_WAIT_MS);
     });
 
-ownCluster('the session\'s edge dies: only then it is unknown', conformance,
+ownCluster('the session\'s edge dies: only then it is unknown', patient,
     async (scene, cluster) => {
         scene.expectedErrors.push(/./);
         const poll = await RawPolling.connect(httpUrl(cluster, 0));

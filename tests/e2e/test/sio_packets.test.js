@@ -4,21 +4,17 @@
 
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import path from 'node:path';
 import { after } from 'node:test';
 import { sharedCluster } from '../lib/cluster.js';
 import { temporaryFolder } from '../lib/programs.js';
-import { RawPolling, RawSocket, SIO_WAIT_MS, Sio, withSio } from '../lib/sio.js';
+import {
+    RawPolling, RawSocket, SIO_WAIT_MS, Sio, patientProfile, withSio,
+} from '../lib/sio.js';
 
 const folder = temporaryFolder();
-const profile = path.join(folder, 'patient.conf');
-const conformance = fs.readFileSync(new URL(
-    '../../../deploy/profiles/conformance.conf', import.meta.url), 'utf8');
-assert.match(conformance, /\[limits\]\n[^[]*/);
-fs.writeFileSync(profile, conformance.replace(/\[limits\]\n[^[]*/, ''));
 after(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-const play = sharedCluster({ args: ['--profile', profile] });
+const play = sharedCluster({ args: ['--profile', patientProfile(folder)] });
 
 const row = (name, act) => play(name, ({ cluster }) => withSio(cluster, act));
 
