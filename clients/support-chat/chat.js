@@ -93,8 +93,8 @@ class Chat {
             if (this.admin)
                 await this.loadPeople();
             else
-                this.fill("", await read("/api/mensajes/mios"));
-            if (this.open !== null && this.open !== "")
+                await this.loadTalk("");
+            if (this.open)
                 await this.loadTalk(this.open);
         } catch (error) {
             this.complain(`The history cannot be read: ${error.message}`);
@@ -108,8 +108,10 @@ class Chat {
     }
 
     async loadTalk(peer) {
-        const path = `/api/mensajes?con=${encodeURIComponent(peer)}`;
-        this.fill(peer, await read(path));
+        const asked = new Date();
+        const rows = await read(peer === "" ? "/api/mensajes/mios"
+            : `/api/mensajes?con=${encodeURIComponent(peer)}`);
+        this.fill(peer, rows, asked);
     }
 
     talk(peer) {
@@ -118,13 +120,19 @@ class Chat {
         return this.talks.get(peer);
     }
 
-    fill(peer, rows) {
+    // What was sent or came while the history was asked for may be missing
+    // from it: such messages stay.
+    fill(peer, rows, asked) {
+        const latest = rows.slice(-20);
+        const late = this.talk(peer).filter((one) => one.at >= asked
+            && !latest.some((row) => row.de_usuario === one.from
+                && row.mensaje === one.text));
         const talk = rows.map((row) => ({
             from: row.de_usuario,
             to: row.para_usuario,
             text: row.mensaje,
             at: new Date(row.fecha),
-        }));
+        })).concat(late);
         this.talks.set(peer, talk);
         if (!this.admin) {
             const answer = talk.findLast((one) => one.from !== this.me);
