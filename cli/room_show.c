@@ -10,6 +10,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const char name[] = "moot room";
 
@@ -230,7 +231,12 @@ static int show_room(const moot_conf_t *conf, const char *room, bool json)
         put_text(&shown, &buf);
     moot_show_print(&buf);
     if (rc == 0 && shown.state == MOOT_ROOM_NONE)
-        fprintf(stderr, "%s: there is no room %s\n", name, room);
+        fprintf(stderr,
+                "%s: there is no room %s%s\n", name, room,
+                strchr(room, '|')
+                    ? ", durable; for a room of Socket.IO ask the API for "
+                      "its sockets"
+                    : "");
     moot_buf_close(&shown.places);
     moot_roomview_destroy(&shown.view);
     moot_question_close(&question);

@@ -449,6 +449,13 @@ static int open_carrier(moot_socketio_t *socketio)
                              &socketio->carrier);
 }
 
+static size_t first_line(const moot_buf_t *text)
+{
+    const uint8_t *end = memchr(text->at, '\n', text->size);
+
+    return end ? (size_t)(end - text->at) : text->size;
+}
+
 static int load(moot_socketio_t *socketio, char *why, size_t why_size)
 {
     moot_buf_t mistakes;
@@ -457,9 +464,12 @@ static int load(moot_socketio_t *socketio, char *why, size_t why_size)
     moot_buf_init(&mistakes, MISTAKES_BYTES_MAX);
     rc = moot_profile_load(socketio->parts.conf->profile, &mistakes,
                            &socketio->profile);
-    if (rc != 0)
-        snprintf(why, why_size, "%s: %.*s", moot_err_text(rc),
-                 MOOT_SLICE_ARG(moot_buf_slice(&mistakes)));
+    /* The first mistake; moot check-config and the workers say all. */
+    if (rc != 0 && mistakes.size > 0)
+        snprintf(why, why_size, "%.*s", (int)first_line(&mistakes),
+                 (const char *)mistakes.at);
+    else if (rc != 0)
+        snprintf(why, why_size, "%s", moot_err_text(rc));
     moot_buf_close(&mistakes);
     return rc;
 }
