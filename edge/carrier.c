@@ -12,6 +12,7 @@
 
 enum {
     PATH_BYTES_MAX = MOOT_WS_PATH_BYTES_MAX,
+    ORIGIN_BYTES_MAX = 512, /* kept with a request that waits */
     TRY_LATER = 1013, /* close code: no way to the other edge now */
     RETRY_AFTER_S = 1,
     METER_MS = 100,
@@ -210,7 +211,8 @@ static bool answer_at_once(moot_carrier_t *carrier, moot_exchange_t *exchange,
 {
     moot_eio_http_answer_t refusal;
 
-    if (!moot_gate_origin_allowed(*carrier->config.gate, request->origin)) {
+    if (request->origin.size > ORIGIN_BYTES_MAX
+        || !moot_gate_origin_allowed(*carrier->config.gate, request->origin)) {
         refusal = moot_eio_http_refusal(MOOT_EIO_HTTP_FORBIDDEN);
         say(carrier, exchange, moot_slice(NULL, 0), &refusal);
         return true;

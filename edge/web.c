@@ -134,30 +134,39 @@ static bool watch(visitor_t *visitor, int events)
 
 static void refuse(visitor_t *visitor, int status, const char *why);
 
-/* Which has moved nothing for longest in a state, but this one. */
-static visitor_t *find_stalest(const visitor_t *but, state_t state)
+/* Which has moved nothing for longest, but this one, among those that wait for
+ * their client; heads: those too whose head is not whole. NULL: there is
+ * none. */
+static visitor_t *find_stalest(const visitor_t *but, bool heads)
 {
-    const moot_node_t *head = &but->web->in[state];
-    moot_node_t *node = head->next;
-    if (node == &but->node)
-        node = node->next;
-    return node == head ? NULL : MOOT_CONTAINER(node, visitor_t, node);
+    static const state_t states[] = {BODY, ANSWERING, HEAD};
+    visitor_t *stalest = NULL;
+    for (int i = 0; i < (heads ? 3 : 2); i++) {
+        const moot_node_t *head = &but->web->in[states[i]];
+        moot_node_t *node = head->next;
+        if (node == &but->node)
+            node = node->next;
+        if (node == head)
+            continue;
+        visitor_t *visitor = MOOT_CONTAINER(node, visitor_t, node);
+        if (stalest == NULL || visitor->since_ms < stalest->since_ms)
+            stalest = visitor;
+    }
+    return stalest;
 }
 
 /* Holds what the visitor has; who moves least makes room for it. So nobody is
  * kept out by those that send or take next to nothing. */
-static bool charge_body(visitor_t *visitor)
+static bool hold(visitor_t *visitor, bool head)
 {
-    while (!charge(visitor, false)) {
-        visitor_t *body = find_stalest(visitor, BODY),
-                  *reader = find_stalest(visitor, ANSWERING);
-        if (body == NULL && reader == NULL)
+    while (!charge(visitor, head)) {
+        visitor_t *other = find_stalest(visitor, head);
+        if (other == NULL)
             return false;
-        if (body == NULL
-            || (reader != NULL && reader->since_ms < body->since_ms))
-            drop(reader);
+        if (other->state == ANSWERING)
+            drop(other);
         else
-            refuse(body, 503, "too much is under way here");
+            refuse(other, 503, "too much is under way here");
     }
     return true;
 }
@@ -235,7 +244,7 @@ static void answer(visitor_t *visitor, const moot_web_answer_t *answer)
     /* A short answer costs less than the head that it is for. */
     if (out.error != MOOT_OK
         || !(out.size <= READ_SIZE ? charge(visitor, true)
-                                   : charge_body(visitor))) {
+                                   : hold(visitor, false))) {
         drop(visitor);
         return;
     }
@@ -362,7 +371,7 @@ static void read_body(visitor_t *visitor)
         drop(visitor);
         return;
     }
-    if (!charge_body(visitor)) {
+    if (!hold(visitor, false)) {
         refuse(visitor, 503, "too much is under way here");
         return;
     }
@@ -449,7 +458,7 @@ static void read_head(visitor_t *visitor)
     if (room > READ_SIZE + buf->size)
         room = READ_SIZE + buf->size;
     uint8_t *at = moot_buf_reserve(buf, room);
-    if (at == NULL || !charge(visitor, true)) {
+    if (at == NULL || !hold(visitor, true)) {
         drop(visitor);
         return;
     }

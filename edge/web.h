@@ -20,9 +20,8 @@
 typedef struct moot_web moot_web_t;
 
 /* Bytes of unfinished heads, bodies and answers of one server's sockets
- * together; beyond, a socket is closed unanswered. Bodies and answers get
- * three quarters; beyond, the one that has moved least ends, a body with
- * 503. */
+ * together; bodies and answers get three quarters. Beyond, the socket that has
+ * moved least ends, with 503 unless it is being answered. */
 #define MOOT_WEB_BYTES_MAX (64 * 1024 * 1024)
 /* A client that was told that the connection ends has this long to close. */
 #define MOOT_WEB_LINGER_MS 2000

@@ -435,6 +435,59 @@ static void test_bodies_leave_room(void **state)
     end(&f);
 }
 
+/* Nor do heads that do not end keep others out. */
+static void test_heads_leave_room(void **state)
+{
+    (void)state;
+    enum { BIG_HEADS = 380, HEADS = 440, HEAD = 90000 };
+    fixture_t f;
+    client_t bodies[3], heads[HEADS], other;
+    moot_web_config_t config = CONFIG;
+    char *most = calloc(1, MOST);
+    config.sockets_max = HEADS + 10;
+    config.body_bytes_max = 16 << 20;
+    begin_with(&f, &config);
+    for (int i = 0; i < 3; i++) {
+        open_client(&f, &bodies[i], 0);
+        put(&bodies[i], "POST /echo HTTP/1.1\r\nHost: x\r\n"
+                        "Content-Length: 16777216\r\n\r\n");
+        for (size_t sent = 0; sent < MOST;) {
+            ssize_t n =
+                send(bodies[i].fd, most + sent, MOST - sent, MSG_NOSIGNAL);
+            sent += n > 0 ? (size_t)n : 0;
+            moot_loop_turn(f.loop);
+        }
+    }
+    memset(most, 'h', HEAD);
+    memcpy(most, "GET /", 5);
+    for (int i = 0; i < HEADS; i++) {
+        open_client(&f, &heads[i], 0);
+        free(heads[i].at); /* nothing is received there */
+        heads[i].at = NULL;
+        size_t size = i < BIG_HEADS ? HEAD : 5; /* small ones for the rest */
+        for (size_t sent = 0; sent < size;) {
+            ssize_t n =
+                send(heads[i].fd, most + sent, size - sent, MSG_NOSIGNAL);
+            if (n < 0 && errno != EAGAIN)
+                break; /* it was ended */
+            sent += n > 0 ? (size_t)n : 0;
+            moot_loop_turn(f.loop);
+        }
+    }
+    for (int i = 0; i < 100; i++)
+        moot_loop_turn(f.loop);
+    open_client(&f, &other, 0);
+    put(&other, "GET /echo HTTP/1.1\r\nHost: x\r\n\r\n");
+    expect(&f, &other, ANSWER("text/x-echo", "0", "keep-alive"));
+    for (int i = 0; i < HEADS; i++)
+        close_client(&heads[i]);
+    for (int i = 0; i < 3; i++)
+        close_client(&bodies[i]);
+    close_client(&other);
+    free(most);
+    end(&f);
+}
+
 /* Drain: connections between requests end, those with one are answered. */
 static void test_stop(void **state)
 {
@@ -470,6 +523,7 @@ int main(void)
         cmocka_unit_test(test_bounds),
         cmocka_unit_test(test_idle_makes_room),
         cmocka_unit_test(test_bodies_leave_room),
+        cmocka_unit_test(test_heads_leave_room),
         cmocka_unit_test(test_stop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
