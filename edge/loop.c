@@ -36,6 +36,7 @@ struct moot_loop_signal {
 
 struct moot_loop_fd {
     uv_poll_t uv;
+    int wanted; /* enum uv_poll_event; 0: libuv does not watch */
     moot_loop_fd_cb *on_ready;
     void *ctx;
 };
@@ -292,6 +293,8 @@ static void on_poll(uv_poll_t *uv, int status, int events)
 {
     moot_loop_fd_t *fd = (moot_loop_fd_t *)(void *)uv;
     int ready = 0;
+    if (status < 0)
+        fd->wanted = 0; /* libuv has stopped */
     if (status < 0 || (events & UV_READABLE) != 0)
         ready |= MOOT_LOOP_READ;
     if (status < 0 || (events & UV_WRITABLE) != 0)
@@ -326,7 +329,13 @@ int moot_loop_fd_want(moot_loop_fd_t *fd, int events)
     int wanted = ((events & MOOT_LOOP_READ) != 0 ? UV_READABLE : 0)
                  | ((events & MOOT_LOOP_WRITE) != 0 ? UV_WRITABLE : 0)
                  | ((events & MOOT_LOOP_LEFT) != 0 ? UV_DISCONNECT : 0);
-    return uv_poll_start(&fd->uv, wanted, on_poll) == 0 ? MOOT_OK : MOOT_EIO;
+    /* Each start of libuv's takes the descriptor out and puts it in again. */
+    if (wanted == fd->wanted && wanted != 0)
+        return MOOT_OK;
+    if (uv_poll_start(&fd->uv, wanted, on_poll) != 0)
+        return MOOT_EIO;
+    fd->wanted = wanted;
+    return MOOT_OK;
 }
 
 void moot_loop_fd_destroy(moot_loop_fd_t **fd_p)

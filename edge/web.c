@@ -119,6 +119,10 @@ static bool charge(visitor_t *visitor, bool head)
            <= (head ? MOOT_WEB_BYTES_MAX : MOOT_WEB_BYTES_MAX / 4 * 3);
 }
 
+/* What is watched for before and after an answer, so that nothing changes from
+ * one request to the next. */
+enum { INPUT = MOOT_LOOP_READ | MOOT_LOOP_LEFT };
+
 /* Watches the socket. False: it cannot be and was freed. */
 static bool watch(visitor_t *visitor, int events)
 {
@@ -196,7 +200,7 @@ static void finish(visitor_t *visitor)
         moot_buf_init(&visitor->buf, MOOT_HTTP_HEAD_MAX + 1);
         enter(visitor, IDLE);
     }
-    (void)watch(visitor, MOOT_LOOP_READ);
+    (void)watch(visitor, INPUT);
 }
 
 /* Restarts the time limit when enough has moved since the last start. */
@@ -334,7 +338,7 @@ static void hand_over(visitor_t *visitor, const moot_http_head_t *head)
         return;
     MOOT_CHECK(visitor->on_gone != NULL);
     enter(visitor, KEPT);
-    (void)watch(visitor, MOOT_LOOP_LEFT);
+    (void)watch(visitor, INPUT);
 }
 
 static void give_away(visitor_t *visitor, const moot_http_head_t *head)
@@ -383,7 +387,7 @@ static void read_body(visitor_t *visitor)
     body->size += got > 0 ? (size_t)got : 0;
     if (body->size < visitor->length) {
         pace(visitor, body->size);
-        (void)watch(visitor, MOOT_LOOP_READ);
+        (void)watch(visitor, INPUT);
         return;
     }
     moot_http_head_t head;
@@ -464,7 +468,7 @@ static void read_head(visitor_t *visitor)
     }
     ssize_t got = recv(visitor->fd, at, room, MSG_PEEK | MSG_DONTWAIT);
     if (got < 0 && (errno == EAGAIN || errno == EINTR)) {
-        (void)watch(visitor, MOOT_LOOP_READ);
+        (void)watch(visitor, INPUT);
         return;
     }
     if (got <= 0) {
@@ -482,13 +486,12 @@ static void read_head(visitor_t *visitor)
     else if (buf->size >= MOOT_HTTP_HEAD_MAX)
         refuse(visitor, 431, "request head too large");
     else
-        (void)watch(visitor, MOOT_LOOP_READ);
+        (void)watch(visitor, INPUT);
 }
 
 static void on_ready(void *ctx, int events)
 {
     visitor_t *visitor = ctx;
-    (void)events;
     switch (visitor->state) {
     case HEAD:
     case IDLE:
@@ -498,7 +501,10 @@ static void on_ready(void *ctx, int events)
         read_body(visitor);
         break;
     case KEPT:
-        leave(visitor);
+        if ((events & MOOT_LOOP_LEFT) != 0)
+            leave(visitor);
+        else /* what it sends ahead waits in the kernel */
+            (void)watch(visitor, MOOT_LOOP_LEFT);
         break;
     case ANSWERING:
         send_answer(visitor);
