@@ -400,14 +400,14 @@ static int fail(const char *what, const char *why)
     return -1;
 }
 
-/* Descriptors for all clients, twice: WebSockets and requests have the same
- * bound. Not for more, even if we may: libwebsockets goes through the table of
- * all that there can be for each connection that it closes, which with the
- * million of many containers takes longer than all else about it. */
+/* Descriptors for all clients: WebSockets, and twice as many requests. Not for
+ * more, even if we may: libwebsockets goes through the table of all that there
+ * can be for each connection that it closes, which with the million of many
+ * containers takes longer than all else about it. */
 static void set_descriptors(const moot_conf_t *conf)
 {
     rlim_t wanted =
-        2 * (rlim_t)conf->connections_per_edge_max + OTHER_DESCRIPTORS;
+        3 * (rlim_t)conf->connections_per_edge_max + OTHER_DESCRIPTORS;
     struct rlimit limit;
 
     if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
