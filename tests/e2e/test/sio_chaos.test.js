@@ -99,6 +99,20 @@ chaos('killed together: worker, broker and edges of a shared port',
         await fell(storm, ['edge', 0], ['worker', 1]);
     });
 
+chaos('frozen and thawed: every program for a moment', {}, async (storm) => {
+    for (const [role, place, ms] of [['edge', 0, 2500], ['worker', 0, 6000],
+        ['broker', 0, 6000], ['edge', 1, 6000]]) {
+        await storm.progress();
+        const { pid } = await storm.cluster.program(role, place);
+        process.kill(pid, 'SIGSTOP');
+        try {
+            await new Promise((resolve) => { setTimeout(resolve, ms); });
+        } finally {
+            process.kill(pid, 'SIGCONT');
+        }
+    }
+});
+
 const TARGETS = ['worker-1', 'worker-2', 'broker-1', 'broker-2', 'edge-2',
     'edge-3'];
 

@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import http from 'node:http';
 import path from 'node:path';
 import { test } from 'node:test';
 import { Api, KEY } from '../lib/api.js';
@@ -328,6 +329,118 @@ play('64 attachments, a namespace of 256 bytes', async (s) => {
         }
     }
 });
+
+// -- packets that wait for a verdict, rates ------------------------------
+
+// A back end that answers when it is told to.
+async function slowBackEnd() {
+    const held = [];
+    const server = http.createServer((request, answer) => {
+        request.resume();
+        held.push(() => {
+            answer.setHeader('content-type', 'application/json');
+            answer.end('{"allow":true}');
+        });
+    });
+    await new Promise((resolve) => {
+        server.listen(0, '127.0.0.1', resolve);
+    });
+    return { server, held, url: `http://127.0.0.1:${server.address().port}/` };
+}
+
+async function withBackEnd(env, run) {
+    const { server, held, url } = await slowBackEnd();
+    const file = path.join(folder, 'asked.conf');
+    fs.writeFileSync(file, `${PROFILE}\n[room AskedRoom]\nurl = ${url}\n`
+        + 'identifier = id\ntimeout_ms = 20000\n');
+    const cluster = await Cluster.start({ edges: 1, workers: 1, env,
+        args: ['--profile', file] });
+    try {
+        await withSio(cluster, (s) => run(s, held));
+        assert.deepEqual(await cluster.stop(), { code: 0, signal: null });
+    } finally {
+        cluster.destroy();
+        server.closeAllConnections();
+        server.close();
+    }
+}
+
+test('pending_requests_max packets wait behind a verdict, one more closes',
+    { timeout: 60_000 }, () => withBackEnd({ MOOT_PENDING_REQUESTS_MAX: '4' },
+        async (s, held) => {
+            const enterRaw = async (name) => {
+                const raw = await RawSocket.enter(s.url(),
+                    connectAs(s.user(name)));
+                raw.send('42["join_asked",{"id":1}]');
+                for (let i = 0; i < 4; i += 1) {
+                    raw.send(`42["echo",${i}]`);
+                }
+                return raw;
+            };
+            const good = await enterRaw('good');
+            const bad = await enterRaw('bad');
+            bad.send('42["echo",4]');
+            await bad.isClosed();
+            await until(() => held.length >= 2, 'both questions');
+            held.splice(0).forEach((answer) => answer());
+            assert.equal(await good.next(), '42["joined"]');
+            for (let i = 0; i < 4; i += 1) {
+                assert.equal(await good.next(), `42["echo",${i}]`);
+            }
+            good.close();
+        }));
+
+test('requests_per_second: what is above is refused, the rest served',
+    { timeout: 60_000 }, () => withBackEnd({ MOOT_REQUESTS_PER_SECOND: '10',
+        MOOT_REQUESTS_BURST: '20' }, async (s) => {
+        const raw = await RawSocket.enter(s.url(), connectAs(s.user('ann')));
+        for (let i = 0; i < 40; i += 1) {
+            raw.send(`42["echo",${i}]`);
+        }
+        const kinds = [];
+        for (let i = 0; i < 40; i += 1) {
+            kinds.push(JSON.parse((await raw.next()).slice(2))[0]);
+        }
+        // CONNECT was one, too; and some time passes meanwhile.
+        const served = kinds.filter((one) => one === 'echo').length;
+        assert.ok(served >= 19 && served < 30, `${served}`);
+        assert.deepEqual(kinds.slice(0, 19), Array(19).fill('echo'));
+        assert.equal(kinds.filter((one) => one === 'error').length,
+            40 - served);
+        await until(() => {
+            raw.send('42["echo","again"]');
+            return raw.frames.includes('42["echo","again"]');
+        }, 'served again', 5000, 300);
+        raw.close();
+    }));
+
+test('SIGTERM does not wait for verdicts, nor for answers that never come',
+    { timeout: 60_000 }, () => withBackEnd({ MOOT_DRAIN_TIMEOUT_MS: '3000' },
+        async (s, held) => {
+            const ann = await enter(s, 'ann');
+            ann.emit('join_asked', { id: 1 });
+            ann.emit('echo', 'behind it');
+            await until(() => held.length > 0, 'the question');
+            const bob = await enter(s, 'bob', { transport: 'polling' });
+            const [worker] = await s.cluster.programs('worker');
+            const [edge] = await s.cluster.programs('edge');
+            process.kill(worker.pid, 'SIGSTOP');
+            try {
+                bob.emit('many', { rooms: ['x'] });
+                await new Promise((resolve) => { setTimeout(resolve, 200); });
+                process.kill(edge.pid, 'SIGTERM');
+                const began = Date.now();
+                await until(() => !isAlive(edge.pid), 'its end', 10_000);
+                assert.ok(Date.now() - began < 6000);
+            } finally {
+                process.kill(worker.pid, 'SIGCONT');
+            }
+            for (const client of [ann, bob]) {
+                await until(() => client.disconnects.length === 1,
+                    `the end of ${client.name}`);
+            }
+            await s.cluster.healthy([edge.pid]);
+        }));
 
 // -- the end of an edge, new settings -------------------------------------
 
