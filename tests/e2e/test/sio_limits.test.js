@@ -22,6 +22,8 @@ const PROFILE = `
 auth = token
 user = claims.user
 join = "user:" + user
+join = auth.rooms
+remember = tag = auth.tag
 
 [room ChatRoom]
 identifier = chat_id
@@ -39,6 +41,18 @@ ack = [len(payload.rooms)]
 
 [event size]
 ack = [chars(payload)]
+
+[event keep]
+history = kept
+participants = payload.names
+record = {n: payload.n}
+ack = [len(payload.names)]
+
+[history kept]
+
+[view /kept]
+history = kept
+of = user
 `;
 
 const folder = temporaryFolder();
@@ -193,6 +207,57 @@ play('rooms_per_socket_max, the automatic room counted', async (s) => {
     await ann.expect('left');
     await join('5');
     await ann.expect('joined');
+});
+
+play('automatic rooms are bound as all are', async (s) => {
+    const auth = (count) => ({ token: supportToken(s.user('ann')),
+        rooms: Array.from({ length: count }, (_, i) => `room ${i}`) });
+    const ann = await s.connect({ name: 'ann', auth: auth(4) });
+    await api.ok('POST', '/v1/emit', { event: 'e', targets: ['room 3'] });
+    await ann.expect('e');
+    assert.equal(await Sio.refused(s.url(), { auth: auth(5) }),
+        'Too many rooms');
+});
+
+play('bytes of the name of a room, of a fact; many claims', async (s) => {
+    const ann = await enter(s, 'ann');
+    await ann.call('join_chat', { chat_id: 'x'.repeat(507) });
+    await ann.expect('joined');
+    await ann.call('join_chat', { chat_id: 'x'.repeat(508) });
+    const [event, { type }] = await ann.next();
+    assert.deepEqual([event, type], ['error', 'validation_error']);
+    await api.ok('POST', '/v1/emit', { event: 'e',
+        targets: [`chat|${'x'.repeat(507)}`] });
+    await ann.expect('e');
+    const big = (size) => ({ token: supportToken(s.user('big'), 'user',
+        { x: 'x'.repeat(size) }) });
+    await s.connect({ name: 'big', auth: big(14_000) });
+    for (const [size, good] of [[256, true], [257, false]]) {
+        const auth = { token: supportToken(s.user('fact')),
+            tag: 't'.repeat(size) };
+        if (good) {
+            await s.connect({ name: 'fact', auth });
+        } else {
+            assert.equal(await Sio.refused(s.url(), { auth }),
+                'Not authorized');
+        }
+    }
+});
+
+play('16 participants of a stored event', async (s) => {
+    const ann = await enter(s, 'ann');
+    const names = (count) => Array.from({ length: count }, (_, i) =>
+        s.user(`n${i}`));
+    assert.deepEqual(await ann.call('keep', { n: 1, names: names(16) }),
+        [16]);
+    ann.emit('keep', { n: 2, names: names(17) });
+    assert.deepEqual(await ann.call('keep', { n: 3, names: names(1) }), [1]);
+    const kept = async (name) => (await fetch(`${s.url(1)}/kept`, { headers: {
+        authorization: `Bearer ${supportToken(s.user(name))}` } })).json();
+    await until(async () => (await kept('n0')).length === 2, 'both');
+    assert.deepEqual(await kept('n0'), [{ n: 1 }, { n: 3 }]);
+    await until(async () => (await kept('n15')).length === 1, 'the first');
+    assert.deepEqual(await kept('n15'), [{ n: 1 }]);
 });
 
 play('connections_per_user_max', async (s) => {
