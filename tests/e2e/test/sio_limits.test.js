@@ -219,7 +219,7 @@ play('automatic rooms are bound as all are', async (s) => {
         'Too many rooms');
 });
 
-play('bytes of the name of a room, of a fact; many claims', async (s) => {
+play('bytes of the name of a room, of a token, of a fact', async (s) => {
     const ann = await enter(s, 'ann');
     await ann.call('join_chat', { chat_id: 'x'.repeat(507) });
     await ann.expect('joined');
@@ -229,9 +229,18 @@ play('bytes of the name of a room, of a fact; many claims', async (s) => {
     await api.ok('POST', '/v1/emit', { event: 'e',
         targets: [`chat|${'x'.repeat(507)}`] });
     await ann.expect('e');
-    const big = (size) => ({ token: supportToken(s.user('big'), 'user',
-        { x: 'x'.repeat(size) }) });
-    await s.connect({ name: 'big', auth: big(14_000) });
+    // Three bytes more make a token four longer.
+    let claim = 'x'.repeat(12_000);
+    let token = '';
+    let fits;
+    do {
+        fits = token;
+        claim += 'xxx';
+        token = supportToken(s.user('big'), 'user', { x: claim });
+    } while (token.length <= 16_384);
+    await s.connect({ name: 'big', auth: { token: fits } });
+    assert.equal(await Sio.refused(s.url(), { auth: { token } }),
+        'Invalid access token');
     for (const [size, good] of [[256, true], [257, false]]) {
         const auth = { token: supportToken(s.user('fact')),
             tag: 't'.repeat(size) };
