@@ -139,6 +139,9 @@ void moot_link_send(moot_link_t *link, moot_frame_t *packet, bool binary);
  * more: no event follows, it may be gone when this returns. */
 void moot_link_close(moot_link_t *link, uint64_t now_ms);
 
+/* The same at once: what is queued is lost, and nothing of it is left. */
+void moot_link_drop(moot_link_t *link, uint64_t now_ms);
+
 void moot_link_set(moot_link_t *link, void *user);
 void *moot_link_get(const moot_link_t *link);
 moot_slice_t moot_link_sid(const moot_link_t *link);

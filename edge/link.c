@@ -241,6 +241,15 @@ void moot_link_close(moot_link_t *link, uint64_t now_ms)
     moot_link_shut(link, MOOT_ENGINE_WS_NORMAL, now_ms);
 }
 
+void moot_link_drop(moot_link_t *link, uint64_t now_ms)
+{
+    if (link->state != MOOT_ENGINE_OPEN)
+        return;
+    link->state = MOOT_ENGINE_CLOSING;
+    link->engine->open--;
+    moot_link_end(link, NULL, "1", MOOT_ENGINE_WS_NORMAL, now_ms);
+}
+
 /* ---- Sending --------------------------------------------------------------
  */
 

@@ -168,6 +168,8 @@ static void on_upgrade(void *ctx, const moot_upgrade_t *request,
     knock.user = moot_slice_str(identity.user_id);
     knock.admin = identity.admin;
     knock.claims = moot_buf_slice(&claims);
+    if (!knock.refusal)
+        (void)moot_socketio_make_room(edge->socketio);
     moot_hub_admit(edge->hub, &knock, &time, &verdict);
     moot_buf_close(&claims);
     out->status = verdict.status;

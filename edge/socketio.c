@@ -55,6 +55,12 @@ static void do_close(void *ctx, void *link)
     moot_link_close(link, moot_clock_mono_ms());
 }
 
+static void do_drop(void *ctx, void *link)
+{
+    (void)ctx;
+    moot_link_drop(link, moot_clock_mono_ms());
+}
+
 static void do_enlist(void *ctx, moot_subscriber_t *subscriber)
 {
     moot_delivery_enlist(delivery_of(ctx), subscriber, moot_clock_mono_ms());
@@ -180,6 +186,7 @@ static void saw_delivered(void *ctx, moot_slice_t event, uint64_t sockets)
 static const moot_sockets_sink_t sockets_sink = {
     .send = do_send,
     .close = do_close,
+    .drop = do_drop,
     .enlist = do_enlist,
     .leave = do_leave,
     .request = do_request,
@@ -253,15 +260,28 @@ static const moot_engine_events_t engine_events = {
 
 /* ---- What the carrier asks ----------------------------------------------- */
 
+bool moot_socketio_make_room(moot_socketio_t *socketio)
+{
+    moot_session_now_t time = now();
+
+    if (!socketio
+        || moot_hub_clients(socketio->parts.hub)
+                   + moot_sockets_clients(socketio->sockets)
+               < socketio->parts.conf->connections_per_edge_max)
+        return true;
+    if (!moot_sockets_make_room(socketio->sockets, &time))
+        return false;
+    moot_hub_guests(socketio->parts.hub,
+                    moot_sockets_clients(socketio->sockets));
+    return true;
+}
+
 static bool is_open(void *ctx)
 {
-    const moot_socketio_t *socketio = ctx;
-    size_t max = socketio->parts.conf->connections_per_edge_max;
+    moot_socketio_t *socketio = ctx;
 
     return socketio->followed && !socketio->draining
-           && moot_hub_clients(socketio->parts.hub)
-                      + moot_sockets_clients(socketio->sockets)
-                  < max;
+           && moot_socketio_make_room(socketio);
 }
 
 static int to_edge(void *ctx, moot_slice_t address, moot_slice_t body)

@@ -45,6 +45,10 @@ void moot_socketio_tick(moot_socketio_t *socketio);
 void moot_socketio_reload(moot_socketio_t *socketio);
 void moot_socketio_drain(moot_socketio_t *socketio, uint64_t until_ms);
 
+/* Whether this edge has room for one more client, of this kind or the other;
+ * at the bound one that is in no namespace may have been ended for it. */
+bool moot_socketio_make_room(moot_socketio_t *socketio);
+
 /* Connections now. */
 size_t moot_socketio_connections(const moot_socketio_t *socketio);
 

@@ -174,18 +174,24 @@ static void bury(moot_sockets_t *sockets, moot_sockets_client_t *client)
     client->link = NULL;
 }
 
-void moot_sockets_shut(moot_sockets_t *sockets, moot_sockets_client_t *client,
-                       enum moot_sockets_end end)
+/* Returns its link, which is to be closed. */
+static void *end_client(moot_sockets_t *sockets, moot_sockets_client_t *client,
+                        enum moot_sockets_end end)
 {
     void *link = client->link;
 
-    if (!link)
-        return;
     moot_metric_add_at(MOOT_M_EDGE_SIO_CLOSED_TOTAL, (unsigned)end,
                        MOOT_L_NONE_ALL, 1);
     sockets->sink.ended(sockets->ctx, client->peer, end);
     bury(sockets, client);
-    sockets->sink.close(sockets->ctx, link);
+    return link;
+}
+
+void moot_sockets_shut(moot_sockets_t *sockets, moot_sockets_client_t *client,
+                       enum moot_sockets_end end)
+{
+    if (client->link)
+        sockets->sink.close(sockets->ctx, end_client(sockets, client, end));
 }
 
 static void reap(moot_sockets_t *sockets)
@@ -508,6 +514,24 @@ uint64_t moot_sockets_present(moot_sockets_t *sockets, moot_slice_t user)
         moot_channels_walk_end(&walk);
     }
     return count;
+}
+
+bool moot_sockets_make_room(moot_sockets_t *sockets,
+                            const moot_session_now_t *now)
+{
+    moot_node_t *node = moot_list_first(&sockets->unconnected);
+    moot_sockets_client_t *client;
+
+    sockets->now = *now;
+    if (!node)
+        return false;
+    client = MOOT_CONTAINER(node, moot_sockets_client_t, unconnected);
+    if (now->mono_ms - client->opened_ms < MOOT_SOCKETS_CONNECT_LEAST_MS)
+        return false;
+    sockets->sink.drop(
+        sockets->ctx,
+        end_client(sockets, client, MOOT_SOCKETS_CONNECT_TIMEOUT));
+    return true;
 }
 
 /* ---- Time, the end ------------------------------------------------------- */

@@ -58,9 +58,10 @@ const char *moot_sockets_end_text(enum moot_sockets_end end);
 
 /* What sockets ask of their surroundings. None may call back. */
 typedef struct moot_sockets_sink {
-    /* moot_link_send and moot_link_close; link as given to opened. */
+    /* moot_link_send, _close and _drop; link as given to opened. */
     void (*send)(void *ctx, void *link, moot_frame_t *frame, bool binary);
     void (*close)(void *ctx, void *link);
+    void (*drop)(void *ctx, void *link);
 
     /* As the functions of delivery. */
     void (*enlist)(void *ctx, moot_subscriber_t *subscriber);
@@ -120,6 +121,14 @@ moot_sockets_client_t *moot_sockets_opened(moot_sockets_t *sockets, void *link,
                                            moot_slice_t cookie,
                                            moot_slice_t query, const char *peer,
                                            const moot_session_now_t *now);
+/* A client that is in no namespace may be ended for another after so long. */
+#define MOOT_SOCKETS_CONNECT_LEAST_MS 1000
+
+/* Ends the one that has been in no namespace for longest, so that who opens
+ * sessions and goes no further keeps nobody out. False: none is old enough. */
+bool moot_sockets_make_room(moot_sockets_t *sockets,
+                            const moot_session_now_t *now);
+
 /* One Engine.IO message. */
 void moot_sockets_message(moot_sockets_t *sockets,
                           moot_sockets_client_t *client, moot_slice_t data,

@@ -174,7 +174,10 @@ static void close_one(session_t *session)
 
     session->link = NULL;
     world.telling = true;
-    moot_link_close(link, world.now);
+    if (world.now % 3 == 0)
+        moot_link_drop(link, world.now);
+    else
+        moot_link_close(link, world.now);
     world.telling = false;
 }
 

@@ -222,6 +222,7 @@ static void on_failed(void *ctx, moot_slice_t what, unsigned line,
 static const moot_sockets_sink_t sink = {
     .send = do_send,
     .close = do_close,
+    .drop = do_close,
     .enlist = do_enlist,
     .leave = do_leave,
     .request = do_request,

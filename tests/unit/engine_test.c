@@ -170,6 +170,28 @@ static void a_configuration_is_checked(void **state)
     assert_int_equal(new_with(bad), MOOT_EINVAL);
 }
 
+/* Closed, a session that polls stays for what is queued; dropped, not. */
+static void what_is_dropped_is_gone(void **state)
+{
+    moot_lane_t lane;
+    (void)state;
+    begin();
+    assert_int_equal(status_of_handshake(1000), 200);
+    moot_link_close(rig.last, 1000);
+    assert_int_equal(moot_engine_stats(rig.engine).links, 1);
+    assert_int_equal(status_of_handshake(1000), 200);
+    moot_link_drop(rig.last, 1000);
+    assert_int_equal(moot_engine_stats(rig.engine).links, 1);
+    open_lane(&lane, 1000);
+    moot_link_drop(rig.last, 1000);
+    assert_int_equal(rig.closes, 1);
+    assert_int_equal(moot_engine_stats(rig.engine).links, 1);
+    assert_int_equal(rig.closed, 0);
+    assert_int_equal(moot_engine_drain(rig.engine, 10, 1000), 0);
+    moot_lane_closed(rig.engine, &lane, 1000);
+    moot_engine_destroy(&rig.engine);
+}
+
 static void a_sid_names_its_edge(void **state)
 {
     uint8_t address[MOOT_EIO_HTTP_EDGE_BYTES_MAX], edge[sizeof address];
@@ -283,6 +305,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_configuration_is_checked),
+        cmocka_unit_test(what_is_dropped_is_gone),
         cmocka_unit_test(a_sid_names_its_edge),
         cmocka_unit_test(a_frame_is_shared_not_copied),
         cmocka_unit_test(a_queue_is_full_at_its_bound),

@@ -116,6 +116,13 @@ static void do_close(void *ctx, void *link)
     ((link_t *)link)->closed = true;
 }
 
+static void do_drop(void *ctx, void *link)
+{
+    (void)ctx;
+    assert_false(((link_t *)link)->closed);
+    ((link_t *)link)->closed = true;
+}
+
 static void do_enlist(void *ctx, moot_subscriber_t *subscriber)
 {
     assert_non_null(subscriber->on_answer);
@@ -264,6 +271,7 @@ static void do_failed(void *ctx, moot_slice_t what, unsigned line,
 static const moot_sockets_sink_t sink = {
     .send = do_send,
     .close = do_close,
+    .drop = do_drop,
     .enlist = do_enlist,
     .leave = do_leave,
     .request = do_request,
@@ -535,6 +543,26 @@ static void a_client_has_to_connect_in_time(void **state)
     assert_false(busy->closed);
     assert_string_equal(rig->ended, "no CONNECT in time");
     assert_int_equal(moot_sockets_clients(rig->sockets), 1);
+    rig_free(rig);
+}
+
+static void who_goes_no_further_makes_room(void **state)
+{
+    rig_t *rig = rig_new();
+    link_t *inside = open_user(rig, 0, "ann"), *first = open_link(rig, 1),
+           *second;
+
+    (void)state;
+    assert_false(moot_sockets_make_room(rig->sockets, &rig->now));
+    rig->now.mono_ms += MOOT_SOCKETS_CONNECT_LEAST_MS;
+    second = open_link(rig, 2);
+    assert_true(moot_sockets_make_room(rig->sockets, &rig->now));
+    assert_true(first->closed);
+    assert_string_equal(rig->ended, "no CONNECT in time");
+    assert_int_equal(moot_sockets_clients(rig->sockets), 2);
+    assert_false(moot_sockets_make_room(rig->sockets, &rig->now));
+    assert_false(inside->closed);
+    assert_false(second->closed);
     rig_free(rig);
 }
 
@@ -1017,6 +1045,7 @@ int main(void)
         cmocka_unit_test(cookies_are_looked_at),
         cmocka_unit_test(of_a_handshake_little_is_kept),
         cmocka_unit_test(a_client_has_to_connect_in_time),
+        cmocka_unit_test(who_goes_no_further_makes_room),
         cmocka_unit_test(a_user_has_a_limit),
         cmocka_unit_test(bad_packets_close),
         cmocka_unit_test(an_event_before_connect_closes),
