@@ -29,7 +29,7 @@ typedef struct target_flag {
 typedef struct emit {
     moot_show_words_t words; /* first, for its takes */
     const char *namespace, *event, *event_name, *payload, *except, *guard;
-    const char *key;
+    const char *confirm, *key;
     target_flag_t *targets;
     size_t targets_count;
 } emit_t;
@@ -42,6 +42,7 @@ MOOT_COMMAND_TAKE(emit_t, event_name)
 MOOT_COMMAND_TAKE(emit_t, payload)
 MOOT_COMMAND_TAKE(emit_t, except)
 MOOT_COMMAND_TAKE(emit_t, guard)
+MOOT_COMMAND_TAKE(emit_t, confirm)
 MOOT_COMMAND_TAKE(emit_t, key)
 
 static bool add_target(emit_t *emit, const char *member, const char *value)
@@ -136,6 +137,7 @@ static int write_flags(const emit_t *emit, moot_buf_t *text)
     put_string(&json, "event", emit->event);
     put_string(&json, "eventName", emit->event_name);
     put_string(&json, "except", emit->except);
+    put_string(&json, "confirm", emit->confirm);
     put_string(&json, "if", emit->guard);
     put_string(&json, "idempotencyKey", emit->key);
     if (emit->payload) {
@@ -262,7 +264,7 @@ static int run(const moot_conf_t *conf, const emit_t *emit)
 {
     bool flags = emit->event || emit->event_name || emit->targets_count > 0
                  || emit->payload || emit->namespace || emit->except
-                 || emit->guard || emit->key;
+                 || emit->guard || emit->confirm || emit->key;
     moot_buf_t text;
     int code = MOOT_EXIT_USAGE;
 
@@ -293,6 +295,7 @@ int moot_emit_command(int argc, char **argv)
         {"socket", true, take_socket},
         {"all", false, take_all},
         {"except", true, take_except},
+        {"confirm", true, take_confirm},
         {"if", true, take_guard},
         {"key", true, take_key},
     };

@@ -127,8 +127,8 @@ static const moot_manual_page_t commands[] = {
     {"emit", moot_emit_command,
      "moot emit --event NAME [--payload JSON] [--room NAME]… "
      "[--type TYPE --id PART…]… [--user USER]… [--socket ID]… [--all] "
-     "[--namespace NS] [--except ID] [--if EXPR] [--key KEY] [--json] "
-     "[--data DIR]",
+     "[--namespace NS] [--except ID] [--confirm EVENT] [--if EXPR] "
+     "[--key KEY] [--json] [--data DIR]",
      "Sends an event to sockets of Socket.IO, as the application: one frame for\n"
      "each target that a socket is in, in the order of the targets. --event is\n"
      "an event's name or the name of its class (UpdateChat is update_chat,\n"
@@ -136,6 +136,8 @@ static const moot_manual_page_t commands[] = {
      "room type or its class, with an --id for each part of the identifier:\n"
      "ChatRoom and 7 are the room chat|7. --if is a condition over payload,\n"
      "event and namespace (proto/EXPR.md). A --key makes a repeat harmless.\n"
+     "With --confirm each socket is asked for an acknowledgement, which is\n"
+     "taken as its event of that name.\n"
      "Without targets, or when the condition is false, nothing is sent. Without\n"
      "flags a broadcast is read from standard input, as deploy/API.md has it.\n"
      "Exit code 0: it is on the disk and on its way to every edge, or there was\n"

@@ -154,7 +154,8 @@ static void greet(moot_sockets_t *sockets, moot_socket_t *socket,
                                              moot_sockets_sid(socket)),
                       false);
     for (size_t i = 0; socket->client && i < welcome->packets_count; i++)
-        moot_requests_own(sockets, socket, &welcome->packets[i]);
+        moot_requests_own(sockets, socket, &welcome->packets[i],
+                          moot_slice(NULL, 0));
     for (size_t i = 0; socket->client && i < welcome->facts_count; i++)
         moot_requests_learn(sockets, socket, welcome->facts[i].name,
                             welcome->facts[i].value);
@@ -183,6 +184,7 @@ static void welcome_in(moot_sockets_t *sockets, moot_sockets_client_t *client,
     moot_list_init(&socket->in_client);
     moot_list_init(&socket->pending);
     moot_list_init(&socket->waiting);
+    moot_list_init(&socket->confirms);
     make_sid(sockets, socket->sid);
     who.sid = moot_sockets_sid(socket);
     who.claims = socket->claims;

@@ -11,6 +11,8 @@ typedef struct frames {
 typedef struct apply {
     moot_channels_t *channels;
     const moot_msg_emission_t *emission;
+    uint64_t id;
+    bool asks; /* for acknowledgements, with id */
     const moot_emitted_sink_t *sink;
     void *ctx;
     frames_t frames;
@@ -24,16 +26,19 @@ static void drop_frames(frames_t *frames)
     frames->count = 0;
 }
 
-static bool make_frames(frames_t *frames, const moot_msg_emission_t *emission)
+static bool make_frames(apply_t *apply)
 {
+    const moot_msg_emission_t *emission = apply->emission;
+    frames_t *frames = &apply->frames;
     moot_list_reader_t parts;
     moot_slice_t part;
 
     if (moot_list_reader_init(&parts, emission->attachments) != 0
         || parts.left > MOOT_SIO_ATTACHMENTS_MAX)
         return false;
-    frames->at[0] = moot_sio_write_data(emission->namespace, NULL, parts.left,
-                                        emission->data);
+    frames->at[0] =
+        moot_sio_write_data(emission->namespace, apply->asks ? &apply->id : NULL,
+                            parts.left, emission->data);
     if (!frames->at[0])
         return false;
     frames->count = 1;
@@ -57,10 +62,12 @@ static bool meet(apply_t *apply, moot_occupant_t *socket)
 
     switch (emission->action) {
     case MOOT_ACTION_EMIT:
-        if (frames->count == 0 && !make_frames(frames, emission))
+        if (frames->count == 0 && !make_frames(apply))
             return false;
         for (size_t i = 0; i < frames->count; i++)
             sink->send(apply->ctx, socket, frames->at[i], i > 0);
+        if (apply->asks)
+            sink->asked(apply->ctx, socket, apply->id, emission->confirm);
         break;
     case MOOT_ACTION_ENTER:
         sink->enter(apply->ctx, socket, emission->room);
@@ -96,10 +103,17 @@ static bool apply_to(apply_t *apply, uint64_t target, moot_slice_t name)
 }
 
 size_t moot_emitted_apply(moot_channels_t *channels,
-                          const moot_msg_emission_t *emission,
+                          const moot_msg_emission_t *emission, uint64_t id,
                           const moot_emitted_sink_t *sink, void *ctx)
 {
-    apply_t apply = {channels, emission, sink, ctx, {{NULL}, 0}, 0};
+    apply_t apply = {
+        .channels = channels,
+        .emission = emission,
+        .id = id,
+        .asks = sink->asked && emission->confirm.size > 0,
+        .sink = sink,
+        .ctx = ctx,
+    };
     moot_list_reader_t targets, pair;
     moot_slice_t raw, name;
     uint64_t target;

@@ -90,6 +90,8 @@ typedef struct moot_events_result {
     moot_events_packet_t ack;
     bool has_own; /* an event for the sending socket alone */
     moot_events_packet_t own;
+    moot_slice_t confirm; /* the event that an acknowledgement of own is taken
+                           * as, size 0: none is asked for */
     bool has_emission;            /* a request EMIT is made with: */
     moot_msg_emission_t emission; /* all fields; when it is only stored or
                                    * forwarded there are no targets and data

@@ -182,12 +182,14 @@ static int make_emission(run_t *run)
         return rc;
     out->has_own = run->self;
     out->own = packet;
+    out->confirm = route->confirm;
     if (run->targets_count == 0)
         return 0;
     if (packet.data.size > EMISSION_DATA_MAX)
         return moot_events_fail(events, MOOT_ELIMIT, "too much is emitted");
     out->has_emission = true;
     out->emission.data = packet.data;
+    out->emission.confirm = route->confirm;
     if (route->skip_self)
         out->emission.except = run->socket->sid;
     rc = write_targets(run);

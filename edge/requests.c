@@ -75,13 +75,19 @@ static moot_frame_t *write_ack(moot_sockets_t *sockets, moot_socket_t *socket,
 }
 
 void moot_requests_own(moot_sockets_t *sockets, moot_socket_t *socket,
-                       const moot_events_packet_t *packet)
+                       const moot_events_packet_t *packet,
+                       moot_slice_t confirm)
 {
+    const uint64_t id = confirm.size > 0 ? ++sockets->asks : 0;
+
     send_packet(sockets, socket,
-                moot_sio_write_data(moot_sockets_name(sockets, socket), NULL,
+                moot_sio_write_data(moot_sockets_name(sockets, socket),
+                                    confirm.size > 0 ? &id : NULL,
                                     (unsigned)packet->attachments_count,
                                     packet->data),
                 packet);
+    if (confirm.size > 0)
+        moot_confirms_ask(sockets, socket, id, confirm);
 }
 
 /* ---- Requests ------------------------------------------------------------ */
@@ -260,7 +266,7 @@ static void act(moot_sockets_t *sockets, moot_socket_t *socket,
     int rc;
 
     if (result->has_own)
-        moot_requests_own(sockets, socket, &result->own);
+        moot_requests_own(sockets, socket, &result->own, result->confirm);
     if (!socket->client)
         return;
     if (!result->has_emission) {

@@ -145,6 +145,7 @@ static void detach(moot_sockets_t *sockets, moot_socket_t *socket)
 
     moot_joining_close(sockets, socket);
     moot_requests_close(sockets, socket);
+    moot_confirms_close(socket);
     if (user.size > 0)
         sockets->sink.dismiss(sockets->ctx, user);
     moot_channels_remove(sockets->channels, &socket->occupant);
@@ -363,6 +364,8 @@ void moot_sockets_perform(moot_sockets_t *sockets, moot_socket_t *socket,
 {
     if (packet->type == MOOT_SIO_DISCONNECT)
         moot_sockets_remove(sockets, socket);
+    else if (packet->type == MOOT_SIO_ACK)
+        moot_confirms_take(sockets, socket, packet);
     else
         perform_event(sockets, socket, packet);
 }
@@ -381,8 +384,9 @@ static void dispatch(moot_sockets_t *sockets, moot_sockets_client_t *client,
             moot_sockets_shut(sockets, client, MOOT_SOCKETS_NOT_CONNECTED);
         return;
     }
-    if (packet->type == MOOT_SIO_ACK)
-        return; /* nothing of ours asks for one */
+    if (packet->type == MOOT_SIO_ACK
+        && !moot_confirms_known(socket, packet->id))
+        return; /* nobody asked for it, or no longer */
     if (socket->asking)
         moot_joining_queue(sockets, socket, packet);
     else
@@ -433,6 +437,12 @@ static void do_send(void *ctx, moot_occupant_t *occupant, moot_frame_t *frame,
     sockets->sink.send(sockets->ctx, client->link, frame, binary);
 }
 
+static void do_asked(void *ctx, moot_occupant_t *occupant, uint64_t id,
+                     moot_slice_t confirm)
+{
+    moot_confirms_ask(ctx, socket_of(occupant), id, confirm);
+}
+
 static void do_enter(void *ctx, moot_occupant_t *occupant, moot_slice_t room)
 {
     moot_joining_enter(ctx, socket_of(occupant), room);
@@ -460,6 +470,7 @@ static void do_disconnect(void *ctx, moot_occupant_t *occupant, bool close)
 
 static const moot_emitted_sink_t emitted_sink = {
     .send = do_send,
+    .asked = do_asked,
     .enter = do_enter,
     .leave = do_leave,
     .disconnect = do_disconnect,
@@ -469,8 +480,9 @@ void moot_sockets_emitted(moot_sockets_t *sockets,
                           const moot_msg_event_t *event,
                           const moot_msg_emission_t *emission)
 {
-    size_t count =
-        moot_emitted_apply(sockets->channels, emission, &emitted_sink, sockets);
+    uint64_t id = emission->confirm.size > 0 ? ++sockets->asks : 0;
+    size_t count = moot_emitted_apply(sockets->channels, emission, id,
+                                      &emitted_sink, sockets);
 
     moot_metric_add(MOOT_M_EDGE_SIO_EMISSIONS_TOTAL, 1);
     moot_metric_add(MOOT_M_EDGE_SIO_DELIVERED_TOTAL, count);

@@ -25,6 +25,8 @@ enum {
     MOOT_SOCKETS_SID_BYTES = 20,
     /* Bytes of the claims of one token, as in the message request. */
     MOOT_SOCKETS_CLAIMS_MAX = 16384,
+    /* Acknowledgements that a socket is asked for and that have not come. */
+    MOOT_SOCKETS_CONFIRMS_MAX = 64,
 };
 
 /* Limits, from the settings; those per client are read at each use. */

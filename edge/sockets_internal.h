@@ -16,6 +16,8 @@ typedef struct moot_socket {
     moot_node_t pending;         /* requests without an answer */
     struct moot_joining *asking; /* a verdict that is awaited, or NULL */
     moot_node_t waiting;         /* packets behind it */
+    moot_node_t confirms;        /* acknowledgements that may come */
+    size_t confirms_count;
     moot_slice_t claims;         /* JSON object, or nothing */
     char sid[MOOT_SOCKETS_SID_BYTES];
     uint8_t bytes[]; /* of claims */
@@ -52,6 +54,7 @@ struct moot_sockets {
     moot_node_t dead, dead_sockets; /* to be freed at the next tick */
     moot_arena_t arena;             /* of one question to a room type */
     uint64_t tags;
+    uint64_t asks; /* ids of acknowledgements that were asked for */
     moot_buf_t scratch; /* JSON that is written */
     moot_buf_t message; /* an encoded message */
     bool draining;
@@ -134,13 +137,32 @@ void moot_joining_close(moot_sockets_t *sockets, moot_socket_t *socket);
 /* An event of the client that is no join or leave. */
 void moot_requests_take(moot_sockets_t *sockets, moot_socket_t *socket,
                         moot_slice_t name, const moot_sio_packet_t *packet);
-/* Sends a packet to the socket itself. */
+/* Sends a packet to the socket itself. confirm: the event that its
+ * acknowledgement is taken as; empty: none is asked for. */
 void moot_requests_own(moot_sockets_t *sockets, moot_socket_t *socket,
-                       const moot_events_packet_t *packet);
+                       const moot_events_packet_t *packet,
+                       moot_slice_t confirm);
 /* Stores what was learned of the socket's user. */
 void moot_requests_learn(moot_sockets_t *sockets, moot_socket_t *socket,
                          moot_slice_t name, moot_slice_t value);
 /* The socket ends: nothing is awaited any more. */
 void moot_requests_close(moot_sockets_t *sockets, moot_socket_t *socket);
+
+/* ---- edge/confirms.c ----------------------------------------------------- */
+
+/* The socket was sent an event that asks for an acknowledgement with this id.
+ * It will be taken as its event confirm; for one without a route nothing is
+ * remembered. Of more than MOOT_SOCKETS_CONFIRMS_MAX the oldest is given up.
+ * Closes the client when memory is out. */
+void moot_confirms_ask(moot_sockets_t *sockets, moot_socket_t *socket,
+                       uint64_t id, moot_slice_t confirm);
+/* Whether an acknowledgement with this id was asked for and has not come. */
+bool moot_confirms_known(const moot_socket_t *socket, uint64_t id);
+/* Takes an acknowledgement of a socket whose turn it is; one that is not known
+ * means nothing. */
+void moot_confirms_take(moot_sockets_t *sockets, moot_socket_t *socket,
+                        const moot_sio_packet_t *packet);
+/* The socket ends. */
+void moot_confirms_close(moot_socket_t *socket);
 
 #endif

@@ -15,7 +15,15 @@ enum {
 };
 
 enum {
-    NAMESPACE, EVENT, EVENT_NAME, PAYLOAD, TARGETS, EXCEPT, GUARD, KEY
+    NAMESPACE,
+    EVENT,
+    EVENT_NAME,
+    PAYLOAD,
+    TARGETS,
+    EXCEPT,
+    CONFIRM,
+    GUARD,
+    KEY
 };
 
 #define STRING MOOT_JSON_MAY(MOOT_JSON_STRING)
@@ -30,6 +38,7 @@ const moot_json_field_t moot_broadcast_fields[MOOT_BROADCAST_FIELDS] = {
     [PAYLOAD] = {"payload", MOOT_JSON_ANY},
     [TARGETS] = {"targets", ARRAY | MOOT_JSON_MUST},
     [EXCEPT] = {"except", STRING},
+    [CONFIRM] = {"confirm", STRING},
     [GUARD] = {"if", BOOL | STRING},
     [KEY] = {"idempotencyKey", STRING},
 };
@@ -429,6 +438,18 @@ static int take_except(moot_broadcast_t *broadcast,
     return rc;
 }
 
+static int take_confirm(moot_broadcast_t *broadcast,
+                        const moot_json_value_t *value, char *why)
+{
+    int rc = take_string(broadcast, value, &broadcast->emission.confirm);
+
+    if (rc == 0 && value->kind != MOOT_JSON_NONE
+        && !moot_broadcast_is_name(broadcast->emission.confirm,
+                                   MOOT_BROADCAST_NAME_BYTES_MAX))
+        return refuse(why, "confirm: expected the name of an event");
+    return rc;
+}
+
 static int read_all(moot_broadcast_t *broadcast, moot_slice_t text, char *why)
 {
     moot_json_value_t values[MOOT_BROADCAST_FIELDS];
@@ -444,6 +465,8 @@ static int read_all(moot_broadcast_t *broadcast, moot_slice_t text, char *why)
         rc = take_event(broadcast, values, &converted, &event, why);
     if (rc == 0)
         rc = take_except(broadcast, &values[EXCEPT], why);
+    if (rc == 0)
+        rc = take_confirm(broadcast, &values[CONFIRM], why);
     if (rc == 0)
         rc = take_key(broadcast, &values[KEY], why);
     if (rc == 0)

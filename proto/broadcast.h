@@ -3,7 +3,8 @@
  *
  *   {"namespace":"/", "event":"update_chat", "payload":{…},
  *    "targets":["chat|7", {"type":"pair","id":["x","y"]}, {"user":"ann"}],
- *    "except":"socket id", "if":true, "idempotencyKey":"…"}
+ *    "except":"socket id", "confirm":"seen", "if":true,
+ *    "idempotencyKey":"…"}
  *
  * deploy/API.md tells what each member means. */
 #ifndef MOOT_BROADCAST_H
@@ -24,7 +25,7 @@ enum {
 
 /* The members, for those who describe them. */
 enum {
-    MOOT_BROADCAST_FIELDS = 8,
+    MOOT_BROADCAST_FIELDS = 9,
     MOOT_BROADCAST_TARGET_FIELDS = 6,
     MOOT_BROADCAST_ROOM_FIELDS = 5,
     MOOT_BROADCAST_END_FIELDS = 3,

@@ -130,6 +130,8 @@ typedef struct moot_profile_event {
     size_t targets_count;
     bool skip_self; /* the sending socket is left out */
     moot_profile_emit_t emit;
+    moot_slice_t confirm; /* event that an acknowledgement of emit is taken
+                           * as; size 0: none is asked for */
     const moot_profile_history_t *history; /* NULL: not stored */
     moot_expr_t *participants;             /* list of strings */
     moot_expr_t *record;                   /* object */

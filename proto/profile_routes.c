@@ -314,6 +314,7 @@ enum {
     SKIP_SELF,
     EMIT,
     WITH,
+    CONFIRM,
     HISTORY,
     PARTICIPANTS,
     RECORD,
@@ -333,6 +334,7 @@ static const moot_profile_key_t event_keys[] = {
     {"emit", false, EMIT},
     {"with", true, WITH},
     {"args", false, WITH},
+    {"confirm", false, CONFIRM},
     {"history", false, HISTORY},
     {"participants", false, PARTICIPANTS},
     {"record", false, RECORD},
@@ -383,6 +385,9 @@ static void take_content(target_t *target, int which,
         break;
     case WITH:
         moot_profile_read_with(read, &event->emit, line, scope, &event->uses);
+        break;
+    case CONFIRM:
+        event->confirm = line->value;
         break;
     case HISTORY:
         event->history = moot_profile_read_history(read, line);
@@ -457,7 +462,7 @@ static void check_event(moot_profile_read_t *read,
         {"emit", "to"},        {"history", "participants"},
         {"history", "record"}, {"participants", "history"},
         {"record", "history"}, {"forward_body", "forward"},
-        {"skip_self", "emit"},
+        {"skip_self", "emit"}, {"confirm", "emit"},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
         if (moot_profile_read_find(section, pairs[i][0]) != NULL
@@ -529,6 +534,24 @@ static void read_event(moot_profile_read_t *read,
     check_event(read, section, event);
 }
 
+/* An acknowledgement is taken as an event, in each of the namespaces. */
+static void check_confirm(moot_profile_read_t *read,
+                          const moot_profile_section_t *section,
+                          const moot_profile_event_t *event)
+{
+    const moot_profile_t *profile = read->profile;
+
+    if (event->confirm.size == 0)
+        return;
+    for (size_t i = 0; i < profile->namespaces_count; i++)
+        if (event->namespaces & UINT64_C(1) << i
+            && moot_profile_event(profile, (int)i, event->confirm) == NULL)
+            moot_profile_read_wrong(
+                read, section, "confirm: there is no [event %.64s] in %.64s",
+                (const char *)event->confirm.at,
+                (const char *)profile->namespaces[i].name.at);
+}
+
 static void read_events(moot_profile_read_t *read)
 {
     moot_profile_t *profile = read->profile;
@@ -540,6 +563,11 @@ static void read_events(moot_profile_read_t *read)
         section = moot_profile_read_next(read, section, "event");
         read_event(read, section, &profile->events[i]);
         profile->events_count++;
+    }
+    section = NULL;
+    for (size_t i = 0; i < count; i++) {
+        section = moot_profile_read_next(read, section, "event");
+        check_confirm(read, section, &profile->events[i]);
     }
 }
 

@@ -446,6 +446,7 @@ export const MESSAGES = Object.freeze({
       ["room", "str", 3],
       ["data", "bin", 3],
       ["attachments", "list", 3],
+      ["confirm", "str", 3],
     ],
   },
   0x58: {

@@ -95,11 +95,13 @@ static void every_kind_of_target(void **state)
                      "{\"user\":\"ann\"},{\"socket\":\"s1\"},{\"all\":true},"
                      "{\"type\":\"ChatRoom\",\"id\":42},"
                      "{\"type\":\"chat\",\"id\":[\"42\"]},\"r\"],"
-                     "\"except\":\"s2\",\"idempotencyKey\":\"k\"}"),
+                     "\"except\":\"s2\",\"confirm\":\"seen\","
+                     "\"idempotencyKey\":\"k\"}"),
         0);
     assert_string_equal(targets(f),
                         "1:r 2:ann 4:s1 3: 1:chat|42 1:chat|42 1:r");
     assert_slice(f->broadcast.emission.except, "s2");
+    assert_slice(f->broadcast.emission.confirm, "seen");
     assert_slice(f->broadcast.key, "k");
     assert_slice(f->broadcast.emission.data, "[\"e\"]");
 }

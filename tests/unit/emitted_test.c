@@ -39,6 +39,13 @@ static void do_send(void *ctx, moot_occupant_t *socket, moot_frame_t *frame,
     note(rig, socket, binary ? "bin " : "", moot_frame_slice(frame));
 }
 
+static void do_asked(void *ctx, moot_occupant_t *socket, uint64_t id,
+                     moot_slice_t confirm)
+{
+    assert_int_equal(id, 7);
+    note(ctx, socket, "is asked ", confirm);
+}
+
 static void do_enter(void *ctx, moot_occupant_t *socket, moot_slice_t room)
 {
     note(ctx, socket, "enters ", room);
@@ -59,6 +66,7 @@ static void do_disconnect(void *ctx, moot_occupant_t *socket, bool close)
 
 static const moot_emitted_sink_t sink = {
     .send = do_send,
+    .asked = do_asked,
     .enter = do_enter,
     .leave = do_leave,
     .disconnect = do_disconnect,
@@ -107,7 +115,7 @@ static void aim(rig_t *rig, enum moot_target target, const char *name)
 static size_t apply(rig_t *rig)
 {
     assert_int_equal(moot_list_end(&rig->writer, &rig->emission.targets), 0);
-    return moot_emitted_apply(rig->channels, &rig->emission, &sink, rig);
+    return moot_emitted_apply(rig->channels, &rig->emission, 7, &sink, rig);
 }
 
 static void rig_close(rig_t *rig)
@@ -152,6 +160,23 @@ static void one_socket_can_be_left_out(void **state)
     assert_int_equal(apply(&rig), 3);
     assert_string_equal(rig.heard, "bob 42/n,[\"e\",1]\ncat 42/n,[\"e\",1]\n"
                                    "cat 42/n,[\"e\",1]\n");
+    rig_close(&rig);
+}
+
+static void acknowledgements_are_asked_for(void **state)
+{
+    rig_t rig;
+
+    (void)state;
+    rig_init(&rig, MOOT_ACTION_EMIT);
+    rig.emission.confirm = LIT("seen");
+    aim(&rig, MOOT_TARGET_ROOM, "r");
+    aim(&rig, MOOT_TARGET_USER, "bob");
+    assert_int_equal(apply(&rig), 3);
+    assert_string_equal(rig.heard, "ann 42/n,7[\"e\",1]\nann is asked seen\n"
+                                   "bob 42/n,7[\"e\",1]\nbob is asked seen\n"
+                                   "bob 42/n,7[\"e\",1]\nbob is asked seen\n");
+    assert_true(rig.shared);
     rig_close(&rig);
 }
 
@@ -221,6 +246,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(targets_are_met_in_order_and_twice),
         cmocka_unit_test(one_socket_can_be_left_out),
+        cmocka_unit_test(acknowledgements_are_asked_for),
         cmocka_unit_test(attachments_follow_their_text),
         cmocka_unit_test(sockets_can_be_moved),
         cmocka_unit_test(damaged_targets_end_it),

@@ -372,6 +372,7 @@ static void all_kinds_of_targets(void **state)
              "to_user = payload.users\nto = self\nto_socket = sid\nto = all\n"
              "to = null\nskip_self = on\n"
              "emit = out\nwith = payload.a\nwith = args[1]\nack = [\"ok\"]\n"
+             "confirm = e\n"
              "forward = http://localhost:1/hook\n");
     moot_events_socket_t socket = socket_of("u", "{}");
     moot_events_result_t result = run(
@@ -383,6 +384,8 @@ static void all_kinds_of_targets(void **state)
     assert_slice(result.emission.except, "sid-1");
     assert_true(result.has_own);
     assert_slice(result.own.data, "[\"out\",\"x\",7.50]");
+    assert_slice(result.confirm, "e");
+    assert_slice(result.emission.confirm, "e");
     assert_slice(result.ack.data, "[\"ok\"]");
     assert_slice(result.forward_to, "http://localhost:1/hook");
     assert_slice(result.forward,

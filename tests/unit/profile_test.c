@@ -138,6 +138,9 @@ static void mistakes_of_rooms_and_events(void **state)
     says(HEAD "[event e]\n", "p.conf:2: this event does nothing");
     says(HEAD "[event e]\nemit = x\n", "p.conf:2: emit needs to");
     says(HEAD "[event e]\nto = \"x\"\n", "p.conf:2: to needs an emit");
+    says(HEAD "[event e]\nack = []\nconfirm = e\n", "confirm needs emit");
+    says(HEAD "[event e]\nto = self\nemit = x\nconfirm = f\n",
+         "p.conf:2: confirm: there is no [event f] in /");
     says(HEAD "[event e]\nhistory = h\n", "p.conf:3:11: there is no section "
                                           "[history h]");
     says(HEAD "[history h]\n[event e]\nhistory = h\n",

@@ -53,7 +53,19 @@ static const char profile_text[] =
     "to = self\n"
     "emit = echoed\n"
     "args = args\n"
-    "ack = args\n";
+    "ack = args\n"
+    "\n"
+    "[event ask]\n"
+    "namespaces = / /token\n"
+    "to = self\n"
+    "emit = asked\n"
+    "confirm = seen\n"
+    "\n"
+    "[event seen]\n"
+    "namespaces = / /token\n"
+    "to = self\n"
+    "emit = noted\n"
+    "args = args\n";
 
 enum {
     PENDING_MAX = 4,
@@ -682,6 +694,53 @@ static void events_to_itself_and_their_acks(void **state)
     rig_free(rig);
 }
 
+static void acknowledgements_become_events(void **state)
+{
+    rig_t *rig = rig_new();
+    link_t *link = open_link(rig, 0);
+
+    (void)state;
+    say(rig, link, "0");
+    link->heard[0] = '\0';
+    say(rig, link, "2[\"ask\"]");
+    assert_heard(link, "421[\"asked\"]\n");
+    say(rig, link, "39[7]"); /* not what was asked for */
+    assert_heard(link, "");
+    say(rig, link, "31[ 1,{\"a\":[]}]");
+    assert_heard(link, "42[\"noted\",1,{\"a\":[]}]\n");
+    say(rig, link, "31[2]"); /* once is all */
+    assert_heard(link, "");
+    say(rig, link, "2[\"ask\"]");
+    link->heard[0] = '\0';
+    say(rig, link, "61-2[{\"_placeholder\":true,\"num\":0}]");
+    say_binary(rig, link, "bin");
+    assert_heard(link,
+                 "451-[\"noted\",{\"_placeholder\":true,\"num\":0}]\n<bin>\n");
+    rig_free(rig);
+}
+
+static void so_many_acknowledgements_may_be_awaited(void **state)
+{
+    rig_t *rig = rig_new();
+    link_t *link = open_link(rig, 0);
+
+    (void)state;
+    say(rig, link, "0");
+    for (int i = 0; i <= MOOT_SOCKETS_CONFIRMS_MAX; i++) {
+        link->heard[0] = '\0';
+        say(rig, link, "2[\"ask\"]"); /* with the ids from 1 */
+    }
+    link->heard[0] = '\0';
+    say(rig, link, "31[]"); /* the oldest is given up */
+    assert_heard(link, "");
+    say(rig, link, "32[]");
+    assert_heard(link, "42[\"noted\"]\n");
+    say(rig, link, "365[\"last\"]");
+    assert_heard(link, "42[\"noted\",\"last\"]\n");
+    assert_false(link->closed);
+    rig_free(rig);
+}
+
 static void unknown_namespaces_count(void **state)
 {
     rig_t *rig = rig_new();
@@ -949,7 +1008,7 @@ static void so_many_bytes_may_be_under_way(void **state)
 
 /* Hears an emission for one target. */
 static void emit(rig_t *rig, enum moot_action action, enum moot_target target,
-                 const char *name, const char *room)
+                 const char *name, const char *room, const char *confirm)
 {
     moot_buf_t list;
     moot_list_writer_t writer;
@@ -959,6 +1018,7 @@ static void emit(rig_t *rig, enum moot_action action, enum moot_target target,
         .namespace = moot_slice_str("/token"),
         .room = moot_slice_str(room),
         .data = moot_slice_str("[\"news\",1]"),
+        .confirm = moot_slice_str(confirm),
     };
 
     moot_buf_init(&list, 1024);
@@ -977,23 +1037,34 @@ static void emissions_reach_their_targets(void **state)
     link_t *ann = open_user(rig, 0, "ann"), *bob = open_user(rig, 1, "bob");
 
     (void)state;
-    emit(rig, MOOT_ACTION_EMIT, MOOT_TARGET_ROOM, "user:ann", "");
+    emit(rig, MOOT_ACTION_EMIT, MOOT_TARGET_ROOM, "user:ann", "", "");
     assert_heard(ann, "42/token,[\"news\",1]\n");
     assert_heard(bob, "");
-    emit(rig, MOOT_ACTION_ENTER, MOOT_TARGET_USER, "bob", "user:ann");
-    emit(rig, MOOT_ACTION_EMIT, MOOT_TARGET_ROOM, "user:ann", "");
+    emit(rig, MOOT_ACTION_ENTER, MOOT_TARGET_USER, "bob", "user:ann", "");
+    emit(rig, MOOT_ACTION_EMIT, MOOT_TARGET_ROOM, "user:ann", "", "");
     assert_heard(ann, "42/token,[\"news\",1]\n");
     assert_heard(bob, "42/token,[\"news\",1]\n");
-    emit(rig, MOOT_ACTION_LEAVE, MOOT_TARGET_ALL, "", "user:ann");
-    emit(rig, MOOT_ACTION_EMIT, MOOT_TARGET_ROOM, "user:ann", "");
+    emit(rig, MOOT_ACTION_EMIT, MOOT_TARGET_ROOM, "user:ann", "", "seen");
+    assert_heard(ann, "42/token,1[\"news\",1]\n");
+    assert_heard(bob, "42/token,1[\"news\",1]\n");
+    say(rig, bob, "3/token,1[\"mine\"]");
+    assert_heard(bob, "42/token,[\"noted\",\"mine\"]\n");
+    assert_heard(ann, "");
+    emit(rig, MOOT_ACTION_EMIT, MOOT_TARGET_ROOM, "user:ann", "", "unknown");
+    assert_heard(ann, "42/token,2[\"news\",1]\n");
+    say(rig, ann, "3/token,2[]");
+    assert_heard(ann, "");
+    assert_heard(bob, "42/token,2[\"news\",1]\n");
+    emit(rig, MOOT_ACTION_LEAVE, MOOT_TARGET_ALL, "", "user:ann", "");
+    emit(rig, MOOT_ACTION_EMIT, MOOT_TARGET_ROOM, "user:ann", "", "");
     assert_heard(ann, "");
     assert_int_equal(moot_sockets_present(rig->sockets, LIT("ann")), 1);
     assert_int_equal(moot_sockets_present(rig->sockets, LIT("nobody")), 0);
-    emit(rig, MOOT_ACTION_DISCONNECT, MOOT_TARGET_USER, "ann", "");
+    emit(rig, MOOT_ACTION_DISCONNECT, MOOT_TARGET_USER, "ann", "", "");
     assert_int_equal(moot_sockets_present(rig->sockets, LIT("ann")), 0);
     assert_heard(ann, "41/token,\n");
     assert_false(ann->closed);
-    emit(rig, MOOT_ACTION_CLOSE, MOOT_TARGET_ALL, "", "");
+    emit(rig, MOOT_ACTION_CLOSE, MOOT_TARGET_ALL, "", "", "");
     assert_heard(bob, "41/token,\n");
     assert_true(bob->closed);
     assert_int_equal(moot_sockets_facts(rig->sockets).sockets, 0);
@@ -1051,6 +1122,8 @@ int main(void)
         cmocka_unit_test(an_event_before_connect_closes),
         cmocka_unit_test(a_socket_that_left_is_not_punished),
         cmocka_unit_test(events_to_itself_and_their_acks),
+        cmocka_unit_test(acknowledgements_become_events),
+        cmocka_unit_test(so_many_acknowledgements_may_be_awaited),
         cmocka_unit_test(unknown_namespaces_count),
         cmocka_unit_test(too_many_events_are_refused),
         cmocka_unit_test(declared_rooms_are_judged_here),

@@ -89,6 +89,19 @@ to = self
 emit = heard
 with = payload.team
 
+[event ring]
+to_user = payload.who
+to = self
+emit = ringing
+with = {by: user}
+confirm = answered
+
+# What clients acknowledge ringing with.
+[event answered]
+to_user = payload.to
+emit = heard
+with = {who: user, text: payload.text, data: args[1]}
+
 [event shout]
 namespaces = /open
 to = all
@@ -185,6 +198,43 @@ row('an event: to the others, stored, acknowledged, forwarded',
         assert.equal(one.namespace, '/');
         assert.equal(one.user, scene.user('ana'));
         assert.equal(ana.all.length, 2, 'skip_self');
+    });
+
+row('clients are asked for acknowledgements, which become events',
+    async (scene) => {
+        const [ann, bob] = [scene.user('ana'), scene.user('bob')];
+        const a = await scene.connect({ auth: auth(ann, { teams: [] }) });
+        const b = await scene.connect({ edge: 1, transport: 'polling',
+            auth: auth(bob, { teams: [] }) });
+        const rung = [];
+        for (const one of [a, b]) {
+            await one.expect('welcome', { you: one === a ? ann : bob,
+                rooms: 0 });
+            one.socket.on('ringing', (data, acknowledge) => {
+                rung.push(one);
+                assert.deepEqual(data, { by: ann });
+                acknowledge({ to: data.by, text: `${rung.length}` },
+                    Buffer.from([rung.length]));
+                acknowledge({ to: data.by, text: 'twice' });
+            });
+        }
+        const heard = () => a.all.filter(([event]) => event === 'heard')
+            .map(([, data]) => data);
+        a.emit('ring', { who: bob });
+        await until(() => heard().length === 2, 'both', SIO_WAIT_MS);
+        assert.deepEqual(new Set(heard().map(({ who }) => who)),
+            new Set([ann, bob]));
+        // The application asks, too.
+        const { code, stderr } = await runProgram('moot', ['emit', '--event',
+            'ringing', '--payload', JSON.stringify({ by: ann }), '--user', bob,
+            '--confirm', 'answered', '--data', scene.cluster.data],
+        { env: scene.cluster.env });
+        assert.equal(code, 0, stderr);
+        await until(() => heard().length === 3, 'the third', SIO_WAIT_MS);
+        assert.deepEqual(heard().at(-1),
+            { who: bob, text: '3', data: Buffer.from([3]) });
+        assert.equal(rung.length, 3);
+        assert.deepEqual(b.all.filter(([event]) => event === 'heard'), []);
     });
 
 row('a condition that does not hold: nothing at all', async (scene) => {
