@@ -36,9 +36,9 @@ static bool make_frames(apply_t *apply)
     if (moot_list_reader_init(&parts, emission->attachments) != 0
         || parts.left > MOOT_SIO_ATTACHMENTS_MAX)
         return false;
-    frames->at[0] =
-        moot_sio_write_data(emission->namespace, apply->asks ? &apply->id : NULL,
-                            parts.left, emission->data);
+    frames->at[0] = moot_sio_write_data(emission->namespace,
+                                        apply->asks ? &apply->id : NULL,
+                                        parts.left, emission->data);
     if (!frames->at[0])
         return false;
     frames->count = 1;

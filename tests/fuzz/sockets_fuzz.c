@@ -44,6 +44,7 @@ static const char profile_text[] = "[namespace /]\n"
                                    "namespaces = /\n"
                                    "to = self\n"
                                    "emit = b\n"
+                                   "confirm = s\n"
                                    "args = args\n"
                                    "ack = args\n";
 
@@ -310,6 +311,7 @@ static void hear(fuzz_t *fuzz)
         .namespace = moot_slice_str(how & 64 ? "/t" : "/"),
         .room = moot_slice_str("all"),
         .data = moot_slice_str("[\"n\"]"),
+        .confirm = moot_slice_str(how & 32 ? "s" : ""),
     };
     moot_list_writer_t writer;
     moot_buf_t targets;
