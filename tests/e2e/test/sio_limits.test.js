@@ -284,6 +284,42 @@ play('connections_per_user_max', async (s) => {
         'room for another');
 });
 
+play('whoever leaves, in whatever way, makes room for another', async (s) => {
+    const user = s.user('ann');
+    const connect = connectAs(user);
+    const tooMany = `40${JSON.stringify({ token: supportToken(user),
+        rooms: ['1', '2', '3', '4', '5', '6'] })}`;
+    const ways = [
+        (raw) => raw.close(),
+        (raw) => raw.send('41'),
+        (raw) => raw.send('1'),
+        (raw) => raw.send('42nonsense'),
+        (raw) => raw.send(connect),
+        (raw) => raw.socket.close(),
+        () => api.ok('POST', `/v1/users/${user}/disconnect`),
+        () => api.ok('POST', `/v1/users/${user}/disconnect`,
+            { close: true }),
+    ];
+    for (let i = 0; i < 2 * ways.length; i += 1) {
+        const refused = await RawSocket.connect(s.url());
+        refused.send(tooMany);
+        assert.match(await refused.next(), /^44/);
+        const raw = await RawSocket.enter(s.url(), connect);
+        await ways[i % ways.length](raw);
+        await until(async () => raw.closed !== null
+            || await sockets(user) === 0, `way ${i % ways.length}`);
+        refused.close();
+        raw.close();
+    }
+    const auth = { token: supportToken(user) };
+    await until(async () => await sockets(user) === 0, 'all gone');
+    for (let i = 0; i < 4; i += 1) {
+        await s.connect({ name: `${i}`, auth });
+    }
+    assert.equal(await Sio.refused(s.url(), { auth }),
+        'Too many connections');
+});
+
 play('connections_per_edge_max: 503, for either transport', async (s) => {
     const clients = [];
     for (let i = 0; i < 12; i += 1) {
