@@ -128,6 +128,37 @@ play('a user\'s sockets join and leave, are listed and disconnected',
         await until(() => bob.disconnects.length > 0, 'the end');
     });
 
+play('an edge that dies takes its sockets along, and no others',
+    async (s) => {
+        s.expectedErrors = [/.*/];
+        const chat = s.tag;
+        const ann = await enter(s, 'ann', 0, [chat]);
+        const bob = await enter(s, 'bob', 1, [chat]);
+        await join(ann, chat);
+        await join(bob, chat);
+        const room = `chat|${chat}`;
+        const inside = async () => {
+            const { sockets, complete } = await api.ok('GET', where(room));
+            return { ids: sockets.map(({ id }) => id).sort(), complete };
+        };
+        assert.deepEqual(await inside(), { complete: true,
+            ids: [ann.socket.id, bob.socket.id].sort() });
+        const pid = await s.cluster.kill('edge', 1);
+        await until(async () => {
+            const { ids, complete } = await inside();
+            return complete && ids.length === 1 && ids[0] === ann.socket.id;
+        }, 'the room without the dead edge');
+        await api.ok('POST', '/v1/emit', { event: 'v', targets: [room] });
+        await ann.expect('v');
+        assert.deepEqual(ann.disconnects, []);
+        await s.cluster.healthy([pid]);
+        const again = await enter(s, 'bob', 1, [chat]);
+        await api.ok('POST', '/v1/emit', { event: 'w', targets: [room] });
+        await ann.expect('w');
+        await mark(again);
+        assert.deepEqual(again.all.map(([event]) => event), ['mark']);
+    });
+
 play('a worker dies under emissions: each once, in order', async (s) => {
     s.expectedErrors = [/.*/];
     const clients = [await enter(s, 'ann', 0), await enter(s, 'bob', 1)];

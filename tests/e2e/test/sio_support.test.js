@@ -172,6 +172,22 @@ row('exactly de and mensaje; de is the token\'s', async (scene) => {
     await b.expect('mensaje_recibido', { de: ana, mensaje: ' ¿qué? ' });
 });
 
+row('no acknowledgement, even when one is asked for', async (scene) => {
+    const [ana, bob] = [scene.user('ana'), scene.user('bob')];
+    const a = await scene.connect(as('a', ana, 'user'));
+    const b = await scene.connect(as('b', bob, 'user', { edge: 1 }));
+    let acks = 0;
+    for (const mensaje of ['uno', '']) {
+        a.socket.emit('mensaje_privado', { para: bob, mensaje },
+            () => { acks += 1; });
+    }
+    await b.expect('mensaje_recibido', { de: ana, mensaje: 'uno' });
+    // Ana hears of the next after all that the first could have caused her.
+    await last(a, ana, [[a, ana]]);
+    assert.equal(acks, 0);
+    assert.equal(b.all.length, 1);
+});
+
 row('messages of one socket stay in order at every target', async (scene) => {
     const [ana, bob, root] = ['ana', 'bob', 'root'].map(scene.user);
     const a = await scene.connect(as('a', ana, 'user'));
