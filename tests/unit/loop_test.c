@@ -121,6 +121,40 @@ static void test_fd(void **state)
     end(&f);
 }
 
+static void on_ready_only(void *ctx, int events)
+{
+    fixture_t *f = ctx;
+    f->events = events;
+    moot_loop_stop(f->loop);
+}
+
+/* Wanting the same again, nothing, and something again. */
+static void test_fd_want(void **state)
+{
+    (void)state;
+    fixture_t f;
+    begin(&f);
+    assert_int_equal(pipe(f.pipe), 0);
+    assert_int_equal(moot_loop_fd_new(f.loop, f.pipe[0], MOOT_LOOP_READ,
+                                      on_ready_only, &f, &f.fd),
+                     0);
+    assert_int_equal(write(f.pipe[1], "x", 1), 1);
+    for (int i = 0; i < 2; i++) {
+        f.events = 0;
+        assert_int_equal(moot_loop_fd_want(f.fd, MOOT_LOOP_READ), 0);
+        moot_loop_run(f.loop);
+        assert_int_equal(f.events, MOOT_LOOP_READ);
+        f.events = 0;
+        assert_int_equal(moot_loop_fd_want(f.fd, 0), 0);
+        moot_loop_turn(f.loop);
+        assert_int_equal(f.events, 0);
+    }
+    moot_loop_fd_destroy(&f.fd);
+    (void)close(f.pipe[0]);
+    (void)close(f.pipe[1]);
+    end(&f);
+}
+
 static void on_first(void *ctx)
 {
     fixture_t *f = ctx;
@@ -209,7 +243,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_timer), cmocka_unit_test(test_signal),
-        cmocka_unit_test(test_fd),    cmocka_unit_test(test_rounds),
+        cmocka_unit_test(test_fd),
+        cmocka_unit_test(test_fd_want),    cmocka_unit_test(test_rounds),
         cmocka_unit_test(test_watch),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
