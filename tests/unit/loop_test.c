@@ -244,7 +244,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_timer), cmocka_unit_test(test_signal),
         cmocka_unit_test(test_fd),
-        cmocka_unit_test(test_fd_want),    cmocka_unit_test(test_rounds),
+        cmocka_unit_test(test_fd_want),
+        cmocka_unit_test(test_rounds),
         cmocka_unit_test(test_watch),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
