@@ -188,11 +188,14 @@ export class Cluster {
     }
 
     // The process of that role and place, by status: {role, id, pid, …}.
+    // One that was killed a moment ago counts when it is there again.
     async program(role, place = 0) {
-        const list = await this.programs(role);
+        const list = await until(async () => {
+            const programs = await this.programs(role);
+            return programs.length > place ? programs : null;
+        }, `a ${role} number ${place}`);
         list.sort((a, b) => String(a.id).localeCompare(String(b.id),
             'en', { numeric: true }));
-        assert.ok(list[place], `no ${role} number ${place}`);
         return list[place];
     }
 

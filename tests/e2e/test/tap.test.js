@@ -487,8 +487,9 @@ ownCluster('a program that dies while tapped is noted, and tapped again',
         try {
             const { pid } = await cluster.program('worker', 0);
             const second = await cluster.program('worker', 1);
-            await cluster.kill('worker', 0);
-            await cluster.kill('worker', 1);
+            for (const each of [pid, second.pid]) {
+                process.kill(each, 'SIGKILL');
+            }
             await until(() => /worker-1 is gone[^]*|worker-2 is gone/
                 .test(tap.err), 'the notes');
             await cluster.healthy([pid, second.pid]);
