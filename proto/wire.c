@@ -112,9 +112,17 @@ static int read_head(cursor_t *in, uint32_t *code, uint64_t *fields)
     return MOOT_OK;
 }
 
+/* An empty slice may lie nowhere. */
+static cursor_t begin(moot_slice_t in)
+{
+    static const uint8_t nowhere = 0;
+    const uint8_t *at = in.size > 0 ? in.at : &nowhere;
+    return (cursor_t){at, at + in.size};
+}
+
 int moot_wire_code(moot_slice_t in, uint32_t *code)
 {
-    cursor_t cursor = {in.at, in.at + in.size};
+    cursor_t cursor = begin(in);
     uint64_t fields;
     return read_head(&cursor, code, &fields);
 }
@@ -230,7 +238,7 @@ static int read_fields(cursor_t *in, const moot_wire_message_t *message,
 int moot_wire_decode_as(moot_slice_t in, const moot_wire_message_t *message,
                         void *out)
 {
-    cursor_t cursor = {in.at, in.at + in.size};
+    cursor_t cursor = begin(in);
     uint32_t code;
     uint64_t fields;
     int rc = read_head(&cursor, &code, &fields);
@@ -243,7 +251,7 @@ int moot_wire_decode_as(moot_slice_t in, const moot_wire_message_t *message,
 
 int moot_wire_decode(moot_slice_t in, moot_msg_t *out)
 {
-    cursor_t cursor = {in.at, in.at + in.size};
+    cursor_t cursor = begin(in);
     uint32_t code;
     uint64_t fields;
     int rc = read_head(&cursor, &code, &fields);

@@ -26,7 +26,7 @@ enum {
 };
 
 typedef struct edge {
-    char address[8];
+    char address[24];
     moot_ws_t *ws;
     moot_site_t site;
     moot_engine_t *engine;

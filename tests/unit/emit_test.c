@@ -351,7 +351,7 @@ static void a_key_emits_once(void **state)
 static void keys_go_with_their_window(void **state)
 {
     moot_worker_fixture_t *fixture = *state;
-    char key[8];
+    char key[16];
     for (int i = 0; i < 6; i++) {
         snprintf(key, sizeof key, "k%d", i);
         moot_worker_fixture_ask(fixture, emit_of("ann", key));

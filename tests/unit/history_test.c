@@ -165,7 +165,7 @@ static void each_participant_has_a_copy(void **state)
 static void pages_go_on_where_they_ended(void **state)
 {
     moot_worker_fixture_t *fixture = *state;
-    char all[256] = "", data[8];
+    char all[256] = "", data[12];
     for (int i = 0; i < 25; i++) {
         snprintf(data, sizeof data, "%d", i);
         strcat(all, data);
