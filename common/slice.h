@@ -33,4 +33,16 @@ static inline bool moot_slice_eq(moot_slice_t a, moot_slice_t b)
            && (a.size == 0 || memcmp(a.at, b.at, a.size) == 0);
 }
 
+/* Copies a slice to *to, which has room for it, and moves *to behind the copy,
+ * which is returned. */
+static inline moot_slice_t moot_slice_copy(uint8_t **to, moot_slice_t slice)
+{
+    moot_slice_t copy = moot_slice(*to, slice.size);
+
+    if (slice.size > 0)
+        memcpy(*to, slice.at, slice.size);
+    *to += slice.size;
+    return copy;
+}
+
 #endif

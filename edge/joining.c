@@ -38,16 +38,6 @@ typedef struct waiting {
     uint8_t bytes[];
 } waiting_t;
 
-static moot_slice_t keep(uint8_t **to, moot_slice_t bytes)
-{
-    moot_slice_t kept = moot_slice(*to, bytes.size);
-
-    if (bytes.size > 0)
-        memcpy(*to, bytes.at, bytes.size);
-    *to += bytes.size;
-    return kept;
-}
-
 /* ---- What is said -------------------------------------------------------- */
 
 void moot_joining_acknowledge(moot_sockets_t *sockets, moot_socket_t *socket,
@@ -196,11 +186,11 @@ void moot_joining_queue(moot_sockets_t *sockets, moot_socket_t *socket,
     waiting->packet.query = moot_slice(NULL, 0);
     waiting->size = size;
     to = waiting->bytes;
-    waiting->packet.data.raw = keep(&to, packet->data.raw);
-    waiting->packet.event.raw = keep(&to, packet->event.raw);
+    waiting->packet.data.raw = moot_slice_copy(&to, packet->data.raw);
+    waiting->packet.event.raw = moot_slice_copy(&to, packet->event.raw);
     if (packet->parts) {
         for (unsigned i = 0; i < packet->attachments; i++)
-            waiting->parts[i] = keep(&to, packet->parts[i]);
+            waiting->parts[i] = moot_slice_copy(&to, packet->parts[i]);
         waiting->packet.parts = waiting->parts;
     }
     moot_list_push(&socket->waiting, &waiting->node);
@@ -266,7 +256,7 @@ static joining_t *note(moot_sockets_t *sockets, moot_socket_t *socket,
                            .socket = socket,
                            .wish = *wish};
     to = joining->bytes;
-    joining->wish.payload = keep(&to, wish->payload);
+    joining->wish.payload = moot_slice_copy(&to, wish->payload);
     return joining;
 }
 

@@ -139,17 +139,6 @@ static void say_code(moot_session_t *s, const moot_parse_echo_t *echo,
     say_error(s, echo, &error);
 }
 
-/* Copies a slice to *to and moves it on. */
-static moot_slice_t keep(uint8_t **to, moot_slice_t slice)
-{
-    moot_slice_t kept = {*to, slice.size};
-
-    if (slice.size > 0)
-        memcpy(*to, slice.at, slice.size);
-    *to += slice.size;
-    return kept;
-}
-
 /* ---- Rate limit ---------------------------------------------------------- */
 
 /* Takes one request from the token bucket. When there is none left: false,
@@ -240,14 +229,14 @@ static waiting_t *note(moot_session_t *s, const moot_parse_frame_t *frame,
                            .limit = frame->limit};
     s->slot = NULL;
     waiting->request.echo.correlation_id =
-        keep(&to, frame->echo.correlation_id);
+        moot_slice_copy(&to, frame->echo.correlation_id);
     waiting->request.echo.client_message_id =
-        keep(&to, frame->echo.client_message_id);
+        moot_slice_copy(&to, frame->echo.client_message_id);
     waiting->request.op = (enum moot_op)request->op;
     waiting->request.given = request->given;
-    waiting->request.name = keep(&to, name);
-    waiting->request.thumbnail_url = keep(&to, url);
-    waiting->after = keep(&to, after);
+    waiting->request.name = moot_slice_copy(&to, name);
+    waiting->request.thumbnail_url = moot_slice_copy(&to, url);
+    waiting->after = moot_slice_copy(&to, after);
     moot_list_push(&s->pending, &waiting->node);
     s->pending_count++;
     return waiting;
@@ -527,7 +516,7 @@ static early_t *make_early(moot_session_t *s, moot_slice_t payload, bool binary,
             return NULL;
         *early = (early_t){.binary = binary};
         to = early->bytes;
-        early->payload = keep(&to, payload);
+        early->payload = moot_slice_copy(&to, payload);
         return early;
     }
     memset(&frame, 0, sizeof frame);
@@ -540,8 +529,10 @@ static early_t *make_early(moot_session_t *s, moot_slice_t payload, bool binary,
         return NULL;
     *early = (early_t){.binary = binary, .refused = true};
     to = early->bytes;
-    early->echo.correlation_id = keep(&to, frame.echo.correlation_id);
-    early->echo.client_message_id = keep(&to, frame.echo.client_message_id);
+    early->echo.correlation_id =
+        moot_slice_copy(&to, frame.echo.correlation_id);
+    early->echo.client_message_id =
+        moot_slice_copy(&to, frame.echo.client_message_id);
     return early;
 }
 

@@ -263,14 +263,10 @@ void moot_sockets_configure(moot_sockets_t *sockets,
     moot_channels_limit(sockets->channels, config->rooms_per_socket_max);
 }
 
+/* A header that is absent stays so. */
 static moot_slice_t keep(uint8_t **to, moot_slice_t bytes)
 {
-    moot_slice_t kept = moot_slice(*to, bytes.size);
-
-    if (bytes.size > 0)
-        memcpy(*to, bytes.at, bytes.size);
-    *to += bytes.size;
-    return bytes.at ? kept : bytes;
+    return bytes.at ? moot_slice_copy(to, bytes) : bytes;
 }
 
 moot_sockets_client_t *moot_sockets_opened(moot_sockets_t *sockets, void *link,
