@@ -71,21 +71,6 @@ static moot_api_config_t config_of(const moot_conf_t *conf,
 
 /* ---- Between the server and the core ------------------------------------- */
 
-static void keep(void *ctx, moot_exchange_t *exchange,
-                 void (*on_gone)(void *owner, moot_exchange_t *exchange),
-                 void *owner)
-{
-    (void)ctx;
-    moot_web_keep(exchange, on_gone, owner);
-}
-
-static void answer(void *ctx, moot_exchange_t *exchange,
-                   const moot_web_answer_t *given)
-{
-    (void)ctx;
-    moot_web_answer(exchange, given);
-}
-
 static void on_request(void *ctx, moot_exchange_t *exchange,
                        const moot_web_request_t *request)
 {
@@ -123,7 +108,10 @@ static int open_web(moot_loop_t *loop, const moot_conf_t *conf,
 static void open_core(const moot_conf_t *conf, const moot_buf_t *key,
                       moot_delivery_t *delivery, moot_api_port_t *port)
 {
-    static const moot_api_sink_t sink = {.keep = keep, .answer = answer};
+    static const moot_api_sink_t sink = {
+        .keep = moot_web_sink_keep,
+        .answer = moot_web_sink_answer,
+    };
     moot_api_config_t config = config_of(conf, key);
     moot_slice_t address = moot_delivery_address(delivery);
     char session[MOOT_SESSION_BYTES_MAX + 1];

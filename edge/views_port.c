@@ -12,21 +12,6 @@ struct moot_views_port {
     moot_gate_t *const *gate;
 };
 
-static void keep(void *ctx, moot_exchange_t *exchange,
-                 void (*on_gone)(void *owner, moot_exchange_t *exchange),
-                 void *owner)
-{
-    (void)ctx;
-    moot_web_keep(exchange, on_gone, owner);
-}
-
-static void answer(void *ctx, moot_exchange_t *exchange,
-                   const moot_web_answer_t *given)
-{
-    (void)ctx;
-    moot_web_answer(exchange, given);
-}
-
 static bool claims(void *ctx, moot_slice_t token, moot_buf_t *out)
 {
     moot_views_port_t *port = ctx;
@@ -62,8 +47,8 @@ moot_views_port_t *moot_views_port_open(const moot_conf_t *conf,
                                         moot_site_t *site)
 {
     static const moot_views_sink_t sink = {
-        .keep = keep,
-        .answer = answer,
+        .keep = moot_web_sink_keep,
+        .answer = moot_web_sink_answer,
         .claims = claims,
         .origin = origin,
         .named = named,

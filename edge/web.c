@@ -644,3 +644,18 @@ moot_web_stats_t moot_web_stats(const moot_web_t *web)
 {
     return web->stats;
 }
+
+void moot_web_sink_keep(void *ctx, moot_exchange_t *exchange,
+                        void (*on_gone)(void *owner, moot_exchange_t *exchange),
+                        void *owner)
+{
+    (void)ctx;
+    moot_web_keep(exchange, on_gone, owner);
+}
+
+void moot_web_sink_answer(void *ctx, moot_exchange_t *exchange,
+                          const moot_web_answer_t *given)
+{
+    (void)ctx;
+    moot_web_answer(exchange, given);
+}

@@ -106,4 +106,12 @@ void *moot_web_owner(const moot_exchange_t *exchange);
 void moot_web_answer(moot_exchange_t *exchange,
                      const moot_web_answer_t *answer);
 
+/* The same two for a core that reaches them through its sink, whose ctx is not
+ * looked at. */
+void moot_web_sink_keep(void *ctx, moot_exchange_t *exchange,
+                        void (*on_gone)(void *owner, moot_exchange_t *exchange),
+                        void *owner);
+void moot_web_sink_answer(void *ctx, moot_exchange_t *exchange,
+                          const moot_web_answer_t *answer);
+
 #endif
