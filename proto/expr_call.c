@@ -2,17 +2,9 @@
  * checked here for values; the same table lets the compiler refuse literals. */
 #include "common/err.h"
 #include "common/utf8.h"
-#include "proto/expr_internal.h"
+#include "proto/expr_types.h"
 #include "proto/roomname.h"
 #include "proto/rules.h"
-
-#define ANY MOOT_EXPR_T_ANY
-#define NUL MOOT_EXPR_T_NULL
-#define BOOLEAN MOOT_EXPR_T_BOOL
-#define NUMBER MOOT_EXPR_T_NUMBER
-#define STRING MOOT_EXPR_T_STRING
-#define LIST MOOT_EXPR_T_LIST
-#define OBJECT MOOT_EXPR_T_OBJECT
 
 enum { POLICIES_DEEP_MAX = 8 };
 

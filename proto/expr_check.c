@@ -4,14 +4,7 @@
 #include <stdio.h>
 
 #include "common/err.h"
-
-#define ANY MOOT_EXPR_T_ANY
-#define NUL MOOT_EXPR_T_NULL
-#define BOOLEAN MOOT_EXPR_T_BOOL
-#define NUMBER MOOT_EXPR_T_NUMBER
-#define STRING MOOT_EXPR_T_STRING
-#define LIST MOOT_EXPR_T_LIST
-#define OBJECT MOOT_EXPR_T_OBJECT
+#include "proto/expr_types.h"
 
 enum { NAMED_BYTES = 96 };
 

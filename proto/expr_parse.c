@@ -10,15 +10,7 @@
 #include "common/utf8.h"
 #include "proto/expr_check.h"
 #include "proto/expr_escape.h"
-#include "proto/expr_internal.h"
-
-#define ANY MOOT_EXPR_T_ANY
-#define NUL MOOT_EXPR_T_NULL
-#define BOOLEAN MOOT_EXPR_T_BOOL
-#define NUMBER MOOT_EXPR_T_NUMBER
-#define STRING MOOT_EXPR_T_STRING
-#define LIST MOOT_EXPR_T_LIST
-#define OBJECT MOOT_EXPR_T_OBJECT
+#include "proto/expr_types.h"
 
 typedef struct parser {
     const moot_expr_scope_t *scope;
