@@ -240,3 +240,19 @@ ownCluster('a restart of everything keeps the history', support,
         }, 'the history', SIO_WAIT_MS, 300);
         assert.deepEqual(rows, Array.from({ length: 50 }, (_, i) => `m${i}`));
     });
+
+ownCluster('another path for Socket.IO',
+    { ...conformance, env: { MOOT_SOCKETIO_PATH: '/live/io/' } },
+    async (scene, cluster) => {
+        for (const transport of ['websocket', 'polling', 'upgrade']) {
+            const one = await Sio.connect(httpUrl(cluster), { transport,
+                path: '/live/io/' });
+            await one.expect('auth', {});
+            one.emit('message', transport);
+            await one.expect('message-back', transport);
+            one.close();
+        }
+        const former = await fetch(`${httpUrl(cluster)}/socket.io/`
+            + '?EIO=4&transport=polling');
+        assert.equal(former.status, 404);
+    });
